@@ -1,0 +1,15 @@
+package dev.persistence.batch;
+
+/** Where batches go. Called by the consumer thread only. */
+public interface RecordStore {
+
+    /**
+     * Writes a batch in one transaction: all of it or none of it is visible afterwards, save for single records that
+     * the database itself refuses, which are left out and reported. Failures of the database are an outcome and not an
+     * exception.
+     */
+    WriteOutcome write(RecordBatch batch);
+
+    /** Bytes of values that one statement may carry; a batch that reaches them is due. */
+    long statementBytes();
+}

@@ -1,0 +1,27 @@
+package dev.persistence.batch;
+
+import dev.persistence.ring.Refusal;
+import java.util.List;
+
+/** How the writing of a batch ended. */
+public sealed interface WriteOutcome {
+
+    /**
+     * The transaction is committed.
+     *
+     * @param refusals records that the database refused and that are not in it
+     */
+    record Committed(List<Refusal> refusals) implements WriteOutcome {
+        public Committed {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    /**
+     * Nothing was written, or (where the reason says so) it is not known whether anything was.
+     *
+     * @param reason why, in words that carry no secret and no user text
+     * @param cause the failure behind it
+     */
+    record Lost(String reason, Exception cause) implements WriteOutcome {}
+}

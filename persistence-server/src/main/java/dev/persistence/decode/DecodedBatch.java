@@ -1,0 +1,190 @@
+package dev.persistence.decode;
+
+import dev.persistence.ring.ArrivalClock;
+import dev.persistence.ring.Mark;
+import dev.persistence.ring.RecordRing;
+import dev.persistence.ring.RecordSlot;
+import dev.persistence.schema.RecordType;
+import dev.persistence.telemetry.PipelineMetrics;
+import java.util.Arrays;
+
+/**
+ * The records of one well-formed request, not yet on the ring. One object serves all requests of an event loop, one
+ * after another: its content is valid until the next call of the decoder, and only on that event loop.
+ */
+public final class DecodedBatch implements DecodeResult {
+
+    private static final int KEPT_BYTES = 1 << 20;
+
+    // All owned by the event loop.
+    private RecordType type;
+    private byte[] values = new byte[16 * 1024];
+    private int size;
+    private int records;
+    private int unknownFields;
+    private int[] spans = new int[0];
+    private int[] recordStarts = new int[65];
+    private long[] present = new long[64];
+    private long[] nulls = new long[64];
+    private long[] changeMicros = new long[64];
+    private long[] creationMicros = new long[64];
+
+    DecodedBatch() {}
+
+    public int records() {
+        return records;
+    }
+
+    /** Bytes of all values: what the batch takes of the ring's budget. */
+    public int bytes() {
+        return size;
+    }
+
+    public int unknownFields() {
+        return unknownFields;
+    }
+
+    /**
+     * Puts all records onto the ring, or none where there is no room for all.
+     *
+     * @return whether they are on the ring
+     */
+    public boolean publish(RecordRing ring, ArrivalClock clock, PipelineMetrics metrics) {
+        long first = ring.tryClaim(records, size);
+        if (first == RecordRing.FULL) {
+            return false;
+        }
+        fillAndPublish(ring, clock, metrics, first);
+        return true;
+    }
+
+    /**
+     * Like {@link #publish}, and asks for the records to be written soon.
+     *
+     * @return what to wait for, or null where there is no room
+     */
+    public Mark.Written publishMarked(RecordRing ring, ArrivalClock clock, PipelineMetrics metrics) {
+        long first = ring.tryClaim(records, size);
+        if (first == RecordRing.FULL) {
+            return null;
+        }
+        // Before they are published: afterwards a flush that is already due could settle them unseen.
+        Mark.Written mark = ring.markWritten(first, first + records - 1);
+        fillAndPublish(ring, clock, metrics, first);
+        return mark;
+    }
+
+    private void fillAndPublish(RecordRing ring, ArrivalClock clock, PipelineMetrics metrics, long first) {
+        long arrivalMicros = clock.micros();
+        long arrivalNanos = clock.nanos();
+        int filled = 0;
+        try {
+            while (filled < records) {
+                fill(ring.claimed(first + filled, arrivalNanos), filled, arrivalMicros);
+                filled++;
+            }
+        } finally {
+            // Whatever happened: a claimed slot that is never published would stop the ring for everybody.
+            ring.release(size - recordStarts[filled]);
+            metrics.accepted(type.ordinal(), filled);
+            ring.publish(first, first + records - 1);
+        }
+    }
+
+    private void fill(RecordSlot slot, int record, long arrivalMicros) {
+        long change = changeMicros[record];
+        if (change == RecordSlot.NO_TIME) {
+            change = type.guarded() ? type.timestamp(type.changeTime()).cut(arrivalMicros) : arrivalMicros;
+        }
+        slot.fill(
+                type,
+                values,
+                recordStarts[record],
+                recordStarts[record + 1] - recordStarts[record],
+                spans,
+                record * 2 * type.columns().size(),
+                present[record],
+                nulls[record],
+                change,
+                creationMicros[record]);
+    }
+
+    /** Empties it for the records of a new request, and gives back arrays that grew large. */
+    void begin(RecordType newType) {
+        type = newType;
+        unknownFields = 0;
+        if (values.length > KEPT_BYTES) {
+            values = new byte[KEPT_BYTES];
+        }
+        restart();
+    }
+
+    /** Forgets the records taken so far: a later member of the same name counts in their place. */
+    void restart() {
+        size = 0;
+        records = 0;
+    }
+
+    void countUnknownField() {
+        unknownFields++;
+    }
+
+    /** Makes room for one more record; its values follow. */
+    void beginRecord() {
+        if (records == present.length) {
+            int capacity = 2 * records;
+            present = Arrays.copyOf(present, capacity);
+            nulls = Arrays.copyOf(nulls, capacity);
+            changeMicros = Arrays.copyOf(changeMicros, capacity);
+            creationMicros = Arrays.copyOf(creationMicros, capacity);
+            recordStarts = Arrays.copyOf(recordStarts, capacity + 1);
+        }
+        int width = 2 * type.columns().size();
+        int end = (records + 1) * width;
+        if (spans.length < end) {
+            spans = Arrays.copyOf(spans, Math.max(end, 2 * spans.length));
+        }
+        Arrays.fill(spans, end - width, end, size);
+        present[records] = 0;
+        nulls[records] = 0;
+        changeMicros[records] = RecordSlot.NO_TIME;
+        creationMicros[records] = RecordSlot.NO_TIME;
+        recordStarts[records] = size;
+    }
+
+    void endRecord() {
+        records++;
+        recordStarts[records] = size;
+    }
+
+    /** The array that values are written to, with room for {@code more} bytes behind {@link #bytes}. */
+    byte[] reserve(int more) {
+        if (values.length - size < more) {
+            values = Arrays.copyOf(values, Math.max(size + more, 2 * values.length));
+        }
+        return values;
+    }
+
+    /** The column's value is the {@code length} bytes written behind {@link #bytes}. */
+    void endValue(int column, int length) {
+        int span = (records * type.columns().size() + column) * 2;
+        spans[span] = size;
+        size += length;
+        spans[span + 1] = size;
+        present[records] |= 1L << column;
+        nulls[records] &= ~(1L << column);
+    }
+
+    void setNull(int column) {
+        present[records] |= 1L << column;
+        nulls[records] |= 1L << column;
+    }
+
+    void setChangeMicros(long micros) {
+        changeMicros[records] = micros;
+    }
+
+    void setCreationMicros(long micros) {
+        creationMicros[records] = micros;
+    }
+}
