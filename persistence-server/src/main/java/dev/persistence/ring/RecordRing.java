@@ -31,6 +31,7 @@ public final class RecordRing {
     private final ArrivalClock clock;
     private final int types;
     private volatile boolean fullSinceLastFlush;
+    private volatile long oldestArrivalNanos; // written by the consumer thread; 0: none
 
     /**
      * @param size slots, a power of two
@@ -135,6 +136,12 @@ public final class RecordRing {
         return unwrittenBytes.get();
     }
 
+    /** Age of the oldest record that is gathered but not settled, in milliseconds; 0 if there is none. Any thread. */
+    public long oldestUnwrittenMillis() {
+        long oldest = oldestArrivalNanos;
+        return oldest == 0 ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(clock.nanos() - oldest));
+    }
+
     public long maxUnwrittenBytes() {
         return maxUnwrittenBytes;
     }
@@ -183,6 +190,11 @@ public final class RecordRing {
         /** A mark added since the last call, or null. */
         public Mark nextMark() {
             return marks.poll();
+        }
+
+        /** Tells when the oldest record that is not settled arrived; 0 if there is none. */
+        public void oldestUnwritten(long arrivalNanos) {
+            oldestArrivalNanos = arrivalNanos;
         }
 
         /** Whether a producer found no room since the last call. */
