@@ -175,6 +175,30 @@ public final class DecodedBatch implements DecodeResult {
         nulls[records] &= ~(1L << column);
     }
 
+    /** The column's value is a whole number. */
+    void endNumber(int column, long value) {
+        if (value < 0 || value > 9) {
+            endAscii(column, Long.toString(value));
+        } else {
+            reserve(1)[size] = (byte) ('0' + value);
+            endValue(column, 1);
+        }
+    }
+
+    /** The column's value is a text that is all ASCII. */
+    void endAscii(int column, String text) {
+        byte[] target = reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            target[size + i] = (byte) text.charAt(i);
+        }
+        endValue(column, text.length());
+    }
+
+    /** The columns carried by the record that is being read, as bits. */
+    long presentSoFar() {
+        return present[records];
+    }
+
     void setNull(int column) {
         present[records] |= 1L << column;
         nulls[records] |= 1L << column;
