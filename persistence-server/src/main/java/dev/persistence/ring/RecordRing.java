@@ -31,6 +31,7 @@ public final class RecordRing {
     private final ArrivalClock clock;
     private final int types;
     private volatile boolean fullSinceLastFlush;
+    private volatile long oldestArrivalNanos; // 0: none
 
     /**
      * @param size slots, a power of two
@@ -139,6 +140,12 @@ public final class RecordRing {
         return maxUnwrittenBytes;
     }
 
+    /** Age of the oldest unwritten record that the consumer has seen, or 0. Any thread. */
+    public long oldestUnwrittenMillis() {
+        long arrival = oldestArrivalNanos;
+        return arrival == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(clock.nanos() - arrival);
+    }
+
     /** The consumer's end of this ring; there is one consumer. */
     public Consumer consumer() {
         return new Consumer();
@@ -183,6 +190,11 @@ public final class RecordRing {
         /** A mark added since the last call, or null. */
         public Mark nextMark() {
             return marks.poll();
+        }
+
+        /** Tells when the oldest unwritten record arrived, on the clock of {@link ArrivalClock#nanos}; 0 for none. */
+        public void oldestUnwritten(long arrivalNanos) {
+            oldestArrivalNanos = arrivalNanos;
         }
 
         /** Whether a producer found no room since the last call. */
