@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command line. Exit codes: 0 orderly, 1 failed, 2 the command line or the settings are wrong. */
 @Command(
@@ -34,12 +36,10 @@ import picocli.CommandLine.Option;
             "2:the command line or the settings are wrong"
         },
         footerHeading = "%nSettings:%n",
-        footer = {
-            "  Each comes from persistence.conf, from its environment variable, or from --set; later ones win.",
-            ""
-        })
+        footer = {"  From persistence.conf, the environment, or --set; later ones win.", ""})
 public final class PersistenceServer implements Callable<Integer> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PersistenceServer.class);
     private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final String NO_FOLDER = "";
@@ -50,7 +50,8 @@ public final class PersistenceServer implements Callable<Integer> {
             description =
                     "The folder of persistence.conf and record-types.conf. Without it, or without one of the files,"
                             + " the built-in defaults hold. (The start script gives its own conf folder.)")
-    private Path conf;
+    private List<Path> conf =
+            new ArrayList<>(); // the start script gives one, the user may give another: the last one wins
 
     @Option(
             names = "--set",
@@ -73,6 +74,9 @@ public final class PersistenceServer implements Callable<Integer> {
             description = "Checks the settings, the record types, the connection and the tables, and exits.")
     private boolean check;
 
+    @Spec
+    private CommandSpec command;
+
     private final Map<String, String> environment;
 
     PersistenceServer(Map<String, String> environment) {
@@ -81,7 +85,12 @@ public final class PersistenceServer implements Callable<Integer> {
 
     /** Runs the service until a stop signal, then ends the JVM with the exit code. */
     public static void main(String[] arguments) {
-        int exitCode = commandLine(System.getenv()).execute(arguments);
+        int exitCode = FAILED;
+        try {
+            exitCode = commandLine(System.getenv()).execute(arguments);
+        } catch (Throwable failure) { // an Error too must end the process, whatever threads are still alive
+            LOG.error("The service ends on an unforeseen failure", failure);
+        }
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
             logs.stop(); // writes out what the asynchronous appenders still hold
         }
@@ -109,18 +118,17 @@ public final class PersistenceServer implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Optional<Path> folder = Optional.ofNullable(conf);
+            Optional<Path> folder = conf.stream().reduce((first, second) -> second);
             folder.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
                 throw new SettingsException("--conf: " + path + " (expected a folder)");
             });
             Settings settings = Settings.load(folder, environment, assignments);
             ServerConfig config = ServerConfigReader.read(settings, folder);
-            Logger log = LoggerFactory.getLogger(PersistenceServer.class);
-            log.info("Persistence Service {}, Java {}", Version.number(), Runtime.version());
-            settings.effective().forEach(line -> log.info("Settings of {}", line));
+            LOG.info("Persistence Service {}, Java {}", Version.number(), Runtime.version());
+            settings.effective().forEach(line -> LOG.info("Settings of {}", line));
             return check ? Service.check(config, embeddedOption()) : Service.run(config, embeddedOption());
         } catch (SettingsException wrong) {
-            wrong.getMessage().lines().forEach(System.err::println);
+            wrong.getMessage().lines().forEach(command.commandLine().getErr()::println);
             return USAGE;
         }
     }

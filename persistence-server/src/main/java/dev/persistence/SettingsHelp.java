@@ -13,7 +13,9 @@ final class SettingsHelp {
     static String text() {
         StringBuilder text = new StringBuilder(String.format(ROW, "setting", "environment", "default"));
         for (Setting<?> setting : SettingTable.ALL) {
-            text.append(String.format(ROW, setting.name(), setting.environment(), setting.defaultValue()));
+            text.append(String.format(ROW, setting.name(), setting.environment(), setting.defaultValue())
+                            .stripTrailing())
+                    .append(System.lineSeparator());
         }
         return text.toString();
     }

@@ -21,6 +21,11 @@ final class StopSignal {
 
     private StopSignal() {}
 
+    /** One that hears only {@link #raise}; for tests. */
+    static StopSignal unattached() {
+        return new StopSignal();
+    }
+
     /** Takes over the signals. Called once, by the main thread, before anything is opened. */
     static StopSignal install() {
         StopSignal stop = new StopSignal();

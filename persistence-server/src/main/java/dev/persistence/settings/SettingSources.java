@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ final class SettingSources {
 
     private static String text(ConfigValue value) {
         return value instanceof ConfigObject || value instanceof ConfigList
-                ? value.render()
+                ? value.render(ConfigRenderOptions.concise())
                 : String.valueOf(value.unwrapped());
     }
 

@@ -34,7 +34,7 @@ public final class SettingTable {
             "buffer.max-unwritten-bytes",
             "MAX_UNWRITTEN_BYTES",
             SettingParser.bytes(1, Long.MAX_VALUE / 2),
-            String.valueOf(Math.min(256 * MIB, Runtime.getRuntime().maxMemory() / 4)),
+            Math.min(256, Runtime.getRuntime().maxMemory() / 4 / MIB) + " MiB",
             "Bytes of all accepted, unwritten records; over it, requests are answered with 503."
                     + " The default is 256 MiB, or a quarter of the heap where that is less.");
 
