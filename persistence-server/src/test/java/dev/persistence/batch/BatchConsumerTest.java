@@ -38,8 +38,7 @@ class BatchConsumerTest {
     private final ArrivalClock clock = time.arrivals();
     private final FakeStore store = new FakeStore();
     private final MetricRegistry registry = new MetricRegistry();
-    private final DropwizardMetrics metrics =
-            new DropwizardMetrics(registry, TestRecord.TYPES.names(), time::instant);
+    private final DropwizardMetrics metrics = new DropwizardMetrics(registry, TestRecord.TYPES.names(), time::instant);
 
     private RecordRing ring;
     private BatchConsumer consumer;
@@ -206,7 +205,7 @@ class BatchConsumerTest {
 
         TestRecord.fillAndPublish(ring, clock, first, four);
 
-        awaitBatches(1);
+        await().until(() -> metrics.written(0) == 4); // in one batch or more: a request is published slot by slot
     }
 
     @Test
@@ -258,11 +257,17 @@ class BatchConsumerTest {
     @Test
     void moreThanTheLargestBatch_isWrittenInSeveral() {
         start(RING);
+        store.closeGate();
+        orders(THRESHOLD);
+        store.awaitWrite();
         orders(5_500);
+        for (int batch = 0; batch < 3; batch++) {
+            store.letOneThrough();
+        }
 
-        await().until(() -> metrics.written(0) >= 5_000);
-
-        assertEquals(5_000, store.batches.get(0).size());
+        awaitBatches(3);
+        assertEquals(5_000, store.batches.get(1).size());
+        assertEquals(500, store.batches.get(2).size());
     }
 
     @Test
@@ -344,7 +349,9 @@ class BatchConsumerTest {
         store.letOneThrough();
         store.letOneThrough();
 
-        assertEquals(new WrittenReport(THRESHOLD + 2, 1, List.of(own), 0), mark.report().join());
+        assertEquals(
+                new WrittenReport(THRESHOLD + 2, 1, List.of(own), 0),
+                mark.report().join());
         assertEquals(2, metrics.failed(0));
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /** Remembers the keys of every batch, in ring order, and answers what it is told to; a closed gate holds it. */
 final class FakeStore implements RecordStore {
 
-    static final long STATEMENT_BYTES = 10_000;
+    static final long STATEMENT_BYTES = 100_000;
 
     final List<List<String>> batches = new CopyOnWriteArrayList<>();
     final Queue<Function<RecordBatch, WriteOutcome>> answers = new ConcurrentLinkedQueue<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever arrives in whatever order, and wherever flushes cut it: the table is as if written record by record. */
 class RandomHistoryTest {
 
-    private static final int HISTORIES = 20_000;
+    private static final int HISTORIES = 5_000;
 
     @Test
     void anyCuts_giveWhatWritingOneByOneGives() {

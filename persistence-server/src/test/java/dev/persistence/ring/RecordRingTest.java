@@ -269,7 +269,7 @@ class RecordRingTest {
     @Test
     void manyProducers_everyRecordArrivesOnceAndAllIsFreeAtTheEnd() throws Exception {
         int threads = 4;
-        int each = 20_000;
+        int each = 5_000;
         ExecutorService producers = Executors.newFixedThreadPool(threads);
         try {
             List<Future<?>> running = new ArrayList<>();
