@@ -4,7 +4,6 @@ import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.Mark;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.ring.RecordSlot;
-import dev.persistence.ring.Refusal;
 import dev.persistence.ring.Settled;
 import dev.persistence.schema.RecordTypes;
 import dev.persistence.telemetry.FlushReason;
@@ -12,6 +11,7 @@ import dev.persistence.telemetry.PipelineMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,10 @@ public final class BatchConsumer implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(BatchConsumer.class);
 
     /** Records of one transaction when more are waiting: five statements' worth, beyond which little is gained. */
-    private static final int LARGEST_BATCH = 5_000;
+    private static final long LARGEST_BATCH = 5_000;
+
+    /** After a failure of the loop itself, so that one that lasts does not fill the log. */
+    private static final long PAUSE_NANOS = 100_000_000;
 
     private final RecordRing ring;
     private final RecordRing.Consumer end;
@@ -36,6 +39,7 @@ public final class BatchConsumer implements Runnable {
     private final BufferSettings settings;
     private final ArrivalClock clock;
     private final PipelineMetrics metrics;
+    private final long largestBatch;
 
     private volatile boolean draining;
 
@@ -61,10 +65,16 @@ public final class BatchConsumer implements Runnable {
         this.clock = clock;
         this.metrics = metrics;
         this.countByType = new int[types.size()];
+        this.largestBatch = Math.max(LARGEST_BATCH, leastThatFills(settings.maxBufferSize(), types.size()));
         this.last = end.settled();
     }
 
-    /** Ends the loop once everything published is settled. Nobody may publish any more. Any thread. */
+    /** So many records are due by the count of one type at least, however they are spread over the types. */
+    private static long leastThatFills(int maxBufferSize, int types) {
+        return types * (maxBufferSize - 1L) + 1;
+    }
+
+    /** Ends the loop once everything published is settled. Nobody may publish or mark any more. Any thread. */
     public void drain() {
         draining = true;
         ring.wakeConsumer();
@@ -74,25 +84,38 @@ public final class BatchConsumer implements Runnable {
     public void run() {
         while (!(draining && end.settled() == end.claimed())) {
             try {
-                gather(end.await(last + 1));
-                takeMarks();
-                FlushReason due = due();
-                if (due != null) {
-                    flush(due);
-                }
-                completeMarks();
+                turn();
             } catch (InterruptedException interrupted) {
                 log.warn("interrupted while waiting for records; going on, because drain() is what ends this thread");
+            } catch (Throwable unexpected) { // whatever it is, the records that come after it must be written
+                log.error("unexpected failure between batches; going on", unexpected);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
         takeMarks();
         completeMarks();
     }
 
+    private void turn() throws InterruptedException {
+        gather(end.await(last + 1));
+        takeMarks();
+        if (gathered.isEmpty()) {
+            if (last > end.settled()) {
+                end.settle(last); // nothing but void slots
+            }
+        } else {
+            FlushReason due = due();
+            if (due != null) {
+                flush(due);
+            }
+        }
+        completeMarks();
+    }
+
     private void gather(long available) {
-        int limit = Math.max(LARGEST_BATCH, settings.maxBufferSize());
-        while (last < available && gathered.size() < limit && bytes < store.statementBytes()) {
-            RecordSlot slot = end.slot(++last);
+        long statementBytes = store.statementBytes();
+        while (last < available && gathered.size() < largestBatch && bytes < statementBytes) {
+            RecordSlot slot = end.slot(last + 1);
             if (!slot.isVoid()) {
                 if (gathered.isEmpty()) {
                     end.oldestUnwritten(slot.arrivalNanos());
@@ -101,6 +124,7 @@ public final class BatchConsumer implements Runnable {
                 countByType[slot.type().ordinal()]++;
                 bytes += slot.size();
             }
+            last++;
         }
     }
 
@@ -110,17 +134,15 @@ public final class BatchConsumer implements Runnable {
         }
     }
 
+    /** Why what is gathered has to be written now, or null if it may wait. */
     private FlushReason due() {
-        boolean full = end.takeFullSignal();
-        if (gathered.isEmpty()) {
-            return last > end.settled() ? FlushReason.FULL : null; // nothing but void slots: only free them
-        } else if (Arrays.stream(countByType).anyMatch(count -> count >= settings.maxBufferSize())) {
+        if (Arrays.stream(countByType).anyMatch(count -> count >= settings.maxBufferSize())) {
             return FlushReason.COUNT;
         } else if (bytes >= store.statementBytes()) {
             return FlushReason.BYTES;
-        } else if (marks.stream().anyMatch(mark -> mark.last() <= last)) {
+        } else if (marks.stream().anyMatch(mark -> mark.last() > end.settled() && mark.last() <= last)) {
             return FlushReason.REQUEST;
-        } else if (full) {
+        } else if (end.lacksRoom()) {
             return FlushReason.FULL;
         } else if (clock.nanos() - gathered.get(0).arrivalNanos()
                 >= settings.flushInterval().toNanos()) {
@@ -130,76 +152,47 @@ public final class BatchConsumer implements Runnable {
     }
 
     private void flush(FlushReason reason) {
+        try {
+            Settled settled = write(reason);
+            takeMarks(); // whoever began to wait while this was written must hear how it ended
+            marks.forEach(mark -> mark.settled(settled));
+        } finally { // come what may: no batch is written twice
+            gathered.clear();
+            Arrays.fill(countByType, 0);
+            bytes = 0;
+            end.settle(last);
+        }
+    }
+
+    private Settled write(FlushReason reason) {
         long start = clock.nanos();
-        Settled settled = gathered.isEmpty() ? nothing() : write(reason, start);
-        takeMarks(); // whoever began to wait while this was written must hear how it ended
-        marks.forEach(mark -> mark.settled(settled));
-        gathered.clear();
-        Arrays.fill(countByType, 0);
-        bytes = 0;
-        end.oldestUnwritten(0);
-        end.settle(last);
-    }
-
-    private Settled nothing() {
-        List<Long> none = Arrays.stream(countByType).asLongStream().boxed().toList();
-        return new Settled(end.settled() + 1, last, none, List.of(), 0);
-    }
-
-    private Settled write(FlushReason reason, long start) {
-        int rows = 0;
-        WriteOutcome outcome;
+        Tally tally;
         try {
             RecordBatch batch = RecordBatch.of(types, gathered);
-            outcome = store.write(batch);
-            if (outcome instanceof WriteOutcome.Committed committed) {
-                rows = Math.max(0, batch.rows() - committed.refusals().size());
-                reportMerged(batch);
-            }
+            WriteOutcome outcome = store.write(batch);
+            tally = outcome instanceof WriteOutcome.Committed committed
+                    ? Tally.committed(types, gathered, batch, committed.refusals())
+                    : lost(((WriteOutcome.Lost) outcome).reason(), null);
         } catch (Throwable unexpected) { // the loop must survive whatever a batch does to it, lack of memory included
-            log.error("unexpected failure while writing a batch", unexpected);
-            outcome = new WriteOutcome.Lost(
-                    "unexpected failure: " + unexpected.getClass().getName());
+            tally = lost("unexpected failure: " + unexpected.getClass().getName(), unexpected);
         }
-        Settled settled = outcome instanceof WriteOutcome.Committed committed ? committed(committed) : lost(outcome);
         long nanos = clock.nanos() - start;
-        metrics.flushed(reason, gathered.size(), rows, nanos);
-        log.debug("flush ({}): {} records, {} rows, {} ms", reason.label(), gathered.size(), rows, nanos / 1_000_000);
-        return settled;
+        tally.report(metrics);
+        metrics.flushed(reason, gathered.size(), tally.rows(), nanos);
+        log.debug(
+                "flush ({}): {} records, {} rows, {} ms",
+                reason.label(),
+                gathered.size(),
+                tally.rows(),
+                nanos / 1_000_000);
+        return tally.settled(end.settled() + 1, last);
     }
 
-    private void reportMerged(RecordBatch batch) {
-        for (int type = 0; type < types.size(); type++) {
-            metrics.merged(type, (int) batch.merged(type));
-        }
-    }
-
-    private Settled committed(WriteOutcome.Committed outcome) {
-        int[] refused = new int[types.size()];
-        for (Refusal refusal : outcome.refusals()) {
-            refused[end.slot(refusal.sequence()).type().ordinal()]++;
-        }
-        List<Long> written = new ArrayList<>();
-        for (int type = 0; type < refused.length; type++) {
-            int rest = countByType[type] - refused[type];
-            written.add((long) rest);
-            metrics.written(type, rest);
-            metrics.refused(type, refused[type]);
-        }
-        return new Settled(end.settled() + 1, last, written, outcome.refusals(), 0);
-    }
-
-    private Settled lost(WriteOutcome outcome) {
+    private Tally lost(String reason, Throwable cause) {
         List<String> counts = new ArrayList<>();
-        List<Long> written = new ArrayList<>();
-        for (int type = 0; type < countByType.length; type++) {
-            metrics.lost(type, countByType[type]);
-            written.add(0L);
-            counts.add(types.get(type).name() + " " + countByType[type]);
-        }
-        String reason = ((WriteOutcome.Lost) outcome).reason();
-        log.error("lost {} records ({}): {}", gathered.size(), String.join(", ", counts), reason);
-        return new Settled(end.settled() + 1, last, written, List.of(), gathered.size());
+        types.forEach(type -> counts.add(type.name() + " " + countByType[type.ordinal()]));
+        log.error("lost {} records ({}): {}", gathered.size(), String.join(", ", counts), reason, cause);
+        return Tally.lost(types, gathered);
     }
 
     private void completeMarks() {

@@ -13,13 +13,15 @@ import java.time.Duration;
 public record BufferSettings(int maxBufferSize, Duration flushInterval, int ringSize, long maxUnwrittenBytes) {
 
     private static final int LARGEST_RING = 1 << 24;
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(365);
 
     public BufferSettings {
         if (maxBufferSize < 1) {
             throw new IllegalArgumentException("buffer.max-buffer-size: " + maxBufferSize + " (expected at least 1)");
         }
-        if (flushInterval.isNegative() || flushInterval.isZero()) {
-            throw new IllegalArgumentException("buffer.flush-interval: " + flushInterval + " (expected more than 0)");
+        if (flushInterval.isNegative() || flushInterval.isZero() || flushInterval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new IllegalArgumentException(
+                    "buffer.flush-interval: " + flushInterval + " (expected more than 0 and at most 365 days)");
         }
         if (ringSize < 1 || ringSize > LARGEST_RING || Integer.bitCount(ringSize) != 1) {
             throw new IllegalArgumentException(

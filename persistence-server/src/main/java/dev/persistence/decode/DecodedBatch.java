@@ -80,18 +80,20 @@ public final class DecodedBatch implements DecodeResult {
     private void fillAndPublish(RecordRing ring, ArrivalClock clock, PipelineMetrics metrics, long first) {
         long arrivalMicros = clock.micros();
         long arrivalNanos = clock.nanos();
-        int filled = 0;
+        long last = first + records - 1;
+        boolean filled = false;
         try {
-            while (filled < records) {
-                fill(ring.claimed(first + filled, arrivalNanos), filled, arrivalMicros);
-                filled++;
+            for (int record = 0; record < records; record++) {
+                fill(ring.claimed(first + record, arrivalNanos), record, arrivalMicros);
             }
+            metrics.accepted(type.ordinal(), records);
+            filled = true;
         } finally {
-            // Whatever happened: a claimed slot that is never published would stop the ring for everybody.
-            ring.release(size - recordStarts[filled]);
-            metrics.accepted(type.ordinal(), filled);
-            ring.publish(first, first + records - 1);
+            if (!filled) {
+                ring.discard(first, last, size); // all or nothing
+            }
         }
+        ring.publish(first, last);
     }
 
     private void fill(RecordSlot slot, int record, long arrivalMicros) {

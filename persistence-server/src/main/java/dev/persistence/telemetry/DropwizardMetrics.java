@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
  * decode.time                  timer, one request          decode.unknown-fields        fields ignored
  * records.accepted.TYPE        records taken onto the ring records.written.TYPE         records whose row is committed
  * records.refused.TYPE         refused by the database     records.lost.TYPE            given up with their batch
- * records.merged.TYPE          shared a later one's row    records.unwritten.TYPE       in memory now
+ * records.merged.TYPE          shared another's row     records.unwritten.TYPE       in memory now
  * flush.count.REASON           flushes                     flush.time, commit.time      timers
  * flush.records, flush.rows    histograms, one flush       commit.retries               transactions repeated
  * rows.written                 rows sent and committed
@@ -53,10 +54,8 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
     private final Histogram flushRecords;
     private final Histogram flushRows;
 
-    // Written by the consumer thread only; readable from any.
-    private volatile FlushTotals totals = new FlushTotals(0, 0, 0, LocalDate.EPOCH, 0, null);
-
-    private record FlushTotals(long count, long records, long nanos, LocalDate day, long today, Instant last) {}
+    private final AtomicReference<FlushTotals> totals =
+            new AtomicReference<>(new FlushTotals(0, 0, 0, LocalDate.EPOCH, 0, null));
 
     /** Creates the metrics of a service with the given record types, in the order of declaration. */
     public DropwizardMetrics(MetricRegistry registry, List<String> typeNames, InstantSource clock) {
@@ -138,10 +137,7 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
         flushRows.update(rowsWritten);
         rows.inc(rowsWritten);
         Instant now = clock.instant();
-        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        FlushTotals before = totals;
-        long today = day.equals(before.day) ? before.today + 1 : 1;
-        totals = new FlushTotals(before.count + 1, before.records + records, before.nanos + nanos, day, today, now);
+        totals.updateAndGet(before -> before.plus(records, nanos, now));
     }
 
     @Override
@@ -157,9 +153,7 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
 
     @Override
     public long inMemory(int type) {
-        RecordCounters counters = types.get(type);
-        long settled = counters.written.getCount() + failed(type);
-        return Math.max(0, counters.accepted.getCount() - settled); // read last, so that it is never too small
+        return types.get(type).inMemory();
     }
 
     @Override
@@ -169,7 +163,7 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
 
     @Override
     public long failed(int type) {
-        return types.get(type).refused.getCount() + types.get(type).lost.getCount();
+        return types.get(type).failed();
     }
 
     @Override
@@ -184,36 +178,49 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
 
     @Override
     public long flushes() {
-        return totals.count;
+        return totals.get().count;
     }
 
     @Override
     public long flushesToday() {
-        FlushTotals now = totals;
-        return now.day.equals(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)) ? now.today : 0;
+        FlushTotals now = totals.get();
+        return now.day.equals(FlushTotals.day(clock.instant())) ? now.today : 0;
     }
 
     @Override
     public double averageFlushMillis() {
-        FlushTotals now = totals;
+        FlushTotals now = totals.get();
         return now.count == 0 ? 0 : now.nanos / 1e6 / now.count;
     }
 
     @Override
     public double averageBatchSize() {
-        FlushTotals now = totals;
+        FlushTotals now = totals.get();
         return now.count == 0 ? 0 : (double) now.records / now.count;
     }
 
     @Override
     public Optional<Instant> lastFlush() {
-        return Optional.ofNullable(totals.last);
+        return Optional.ofNullable(totals.get().last);
     }
 
     /** Takes the metrics out of JMX. */
     @Override
     public void close() {
         jmx.close();
+    }
+
+    private record FlushTotals(long count, long records, long nanos, LocalDate day, long today, Instant last) {
+
+        FlushTotals plus(int moreRecords, long moreNanos, Instant now) {
+            LocalDate nowDay = day(now);
+            long nowToday = nowDay.equals(day) ? today + 1 : 1;
+            return new FlushTotals(count + 1, records + moreRecords, nanos + moreNanos, nowDay, nowToday, now);
+        }
+
+        static LocalDate day(Instant instant) {
+            return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+        }
     }
 
     /** What happened to the records of one type. */
@@ -230,8 +237,17 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
             written = registry.counter("records.written." + type);
             refused = registry.counter("records.refused." + type);
             lost = registry.counter("records.lost." + type);
-            registry.register("records.unwritten." + type, (Gauge<Long>)
-                    () -> accepted.getCount() - written.getCount() - refused.getCount() - lost.getCount());
+            registry.register("records.unwritten." + type, (Gauge<Long>) this::inMemory);
+        }
+
+        long failed() {
+            return refused.getCount() + lost.getCount();
+        }
+
+        long inMemory() {
+            long settled = written.getCount() + failed();
+            return accepted.getCount()
+                    - settled; // read last: whatever is settled was accepted before, so never below 0
         }
     }
 
