@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
             "schema", Set.of(),
             "telemetry", Set.of(),
+            "settings", Set.of(),
             "ring", Set.of("schema", "telemetry"),
             "decode", Set.of("ring", "schema", "telemetry"),
             "batch", Set.of("ring", "schema", "telemetry"),
