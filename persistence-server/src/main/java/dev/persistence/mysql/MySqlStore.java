@@ -58,7 +58,7 @@ public final class MySqlStore implements RecordStore {
                 return new WriteOutcome.Committed(refusals.asList());
             } catch (GivenUp givenUp) {
                 if (givenUp.failure.kind() != SqlFailure.Kind.AGAIN || repeats == MOST_REPEATS) {
-                    return new WriteOutcome.Lost(givenUp.failure.reason(), givenUp.cause);
+                    return new WriteOutcome.Lost(givenUp.failure.reason());
                 }
                 metrics.retried();
             }
@@ -139,12 +139,10 @@ public final class MySqlStore implements RecordStore {
         private static final long serialVersionUID = 1;
 
         private final transient SqlFailure failure;
-        private final SQLException cause;
 
         GivenUp(SqlFailure failure, SQLException cause) {
             super(cause);
             this.failure = failure;
-            this.cause = cause;
         }
     }
 }

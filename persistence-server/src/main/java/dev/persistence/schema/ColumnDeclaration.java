@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -162,6 +161,8 @@ final class ColumnDeclaration {
     }
 
     private static long micros(String moment) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(moment));
+        Instant instant = Instant.parse(moment);
+        // Not ChronoUnit.MICROS.between: it counts nanoseconds, which overflow beyond some 292 years.
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 }

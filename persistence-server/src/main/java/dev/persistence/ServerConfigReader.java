@@ -1,0 +1,108 @@
+package dev.persistence;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.persistence.batch.BufferSettings;
+import dev.persistence.http.HttpSettings;
+import dev.persistence.mysql.DatabaseSettings;
+import dev.persistence.schema.DeclarationException;
+import dev.persistence.schema.Declarations;
+import dev.persistence.schema.RecordTypes;
+import dev.persistence.settings.SettingTable;
+import dev.persistence.settings.Settings;
+import dev.persistence.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes the configuration record out of the settled settings and the declarations of record types. */
+final class ServerConfigReader {
+
+    private static final String TYPES_FILE = "record-types.conf";
+
+    private final Settings settings;
+
+    private ServerConfigReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @param folder holds {@code record-types.conf}; without the folder or the file, the built-in declarations hold
+     * @throws SettingsException if the password file or the declarations cannot be used
+     */
+    static ServerConfig read(Settings settings, Optional<Path> folder) {
+        ServerConfigReader reader = new ServerConfigReader(settings);
+        return new ServerConfig(
+                reader.http(),
+                reader.database(),
+                reader.buffer(),
+                settings.get(SettingTable.SHUTDOWN_TIMEOUT),
+                recordTypes(folder));
+    }
+
+    private HttpSettings http() {
+        return new HttpSettings(
+                settings.get(SettingTable.HOST),
+                settings.get(SettingTable.PORT),
+                Math.toIntExact(settings.get(SettingTable.MAX_REQUEST_BYTES)),
+                settings.get(SettingTable.MAX_RECORDS_PER_REQUEST),
+                settings.get(SettingTable.REQUEST_TIMEOUT),
+                settings.get(SettingTable.IDLE_TIMEOUT),
+                settings.get(SettingTable.MAX_CONNECTIONS),
+                settings.get(SettingTable.FLUSH_TIMEOUT),
+                settings.get(SettingTable.NAIVE_TIME_ZONE));
+    }
+
+    private DatabaseSettings database() {
+        return new DatabaseSettings(
+                settings.get(SettingTable.DATABASE_HOST),
+                settings.get(SettingTable.DATABASE_PORT),
+                settings.get(SettingTable.DATABASE_USER),
+                settings.get(SettingTable.DATABASE_PASSWORD_FILE)
+                        .map(this::passwordIn)
+                        .orElse(settings.get(SettingTable.DATABASE_PASSWORD)),
+                settings.get(SettingTable.DATABASE_NAME),
+                settings.get(SettingTable.DATABASE_POOL_SIZE),
+                settings.get(SettingTable.DATABASE_URL),
+                settings.get(SettingTable.DATABASE_MIGRATE));
+    }
+
+    private BufferSettings buffer() {
+        return new BufferSettings(
+                settings.get(SettingTable.MAX_BUFFER_SIZE),
+                settings.get(SettingTable.FLUSH_INTERVAL),
+                settings.get(SettingTable.RING_SIZE),
+                settings.get(SettingTable.MAX_UNWRITTEN_BYTES));
+    }
+
+    private String passwordIn(String file) {
+        try {
+            return Files.readString(Path.of(file)).replaceFirst("\\r?\\n\\z", "");
+        } catch (NoSuchFileException missing) {
+            throw settings.impossible(SettingTable.DATABASE_PASSWORD_FILE, "a readable file; there is none");
+        } catch (AccessDeniedException denied) {
+            throw settings.impossible(
+                    SettingTable.DATABASE_PASSWORD_FILE, "a readable file; the service's user may not read this one");
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw settings.impossible(
+                    SettingTable.DATABASE_PASSWORD_FILE, "a readable file in UTF-8; " + unreadable.getMessage());
+        }
+    }
+
+    private static RecordTypes recordTypes(Optional<Path> folder) {
+        Optional<Path> file = folder.map(each -> each.resolve(TYPES_FILE)).filter(Files::exists);
+        try {
+            Config declarations = file.map(Path::toFile)
+                    .map(ConfigFactory::parseFile)
+                    .orElseGet(() -> ConfigFactory.parseResources(ServerConfigReader.class, "/" + TYPES_FILE))
+                    .resolve();
+            return Declarations.read(declarations);
+        } catch (ConfigException | DeclarationException unusable) {
+            throw new SettingsException("the record types cannot be used: " + unusable.getMessage());
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.persistence.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedDatabaseIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void server_isSetUpAsTheServiceNeedsIt() throws SQLException {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(Optional.of(folder))) {
+            assertEquals("utf8mb4", ask(database, "SELECT @@character_set_database"));
+            assertEquals("+00:00", ask(database, "SELECT @@time_zone"));
+            assertEquals("127.0.0.1", ask(database, "SELECT @@bind_address"));
+            assertEquals("1", ask(database, "SELECT @@innodb_flush_log_at_trx_commit"));
+            assertEquals("67108864", ask(database, "SELECT @@max_allowed_packet"));
+            assertEquals("0", ask(database, "SELECT @@performance_schema"));
+        }
+    }
+
+    @Test
+    void rootWithoutPassword_isNotLetIn() {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(Optional.of(folder))) {
+            assertThrows(
+                    SQLException.class,
+                    () -> DriverManager.getConnection(url(database), "root", "").close());
+        }
+    }
+
+    @Test
+    void namedFolder_keepsItsDataForTheNextStart() throws SQLException {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(Optional.of(folder))) {
+            execute(database, "CREATE TABLE kept (id INT PRIMARY KEY)");
+            execute(database, "INSERT INTO kept VALUES (42)");
+        }
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(Optional.of(folder))) {
+            assertEquals("42", ask(database, "SELECT id FROM kept"));
+        }
+    }
+
+    @Test
+    void temporaryFolder_isGoneAfterTheClose() throws SQLException {
+        Path data;
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(Optional.empty())) {
+            data = Path.of(ask(database, "SELECT @@datadir"));
+            assertTrue(Files.exists(data));
+        }
+        assertFalse(Files.exists(data.getParent()));
+    }
+
+    @Test
+    void folderInUse_isRefusedByName() {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(Optional.of(folder))) {
+            assertTrue(database.port() > 0);
+            assertEquals(
+                    "another running service uses the folder " + folder
+                            + " for its embedded database; stop it, or name another folder",
+                    assertThrows(EmbeddedDatabaseException.class, () -> EmbeddedDatabase.start(Optional.of(folder)))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void unusableData_isExplainedByTheServersOwnLog() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+
+        String message = assertThrows(
+                        EmbeddedDatabaseException.class, () -> EmbeddedDatabase.start(Optional.of(folder)))
+                .getMessage();
+
+        assertTrue(message.startsWith("the embedded database did not start. The end of " + folder), message);
+        assertTrue(message.contains("ERROR"), message);
+    }
+
+    @Test
+    void killedParent_leavesNoServerBehind() throws IOException, InterruptedException {
+        Process parent = startChildJvm();
+        ProcessHandle server = serverPrintedBy(parent);
+        assertTrue(server.isAlive());
+
+        parent.destroyForcibly().waitFor();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !server.isAlive());
+    }
+
+    @Test
+    void interruptFromTheTerminal_leavesTheServerRunning() throws IOException, InterruptedException {
+        Process parent = startChildJvm();
+        try {
+            ProcessHandle server = serverPrintedBy(parent);
+            for (ProcessHandle each : parent.descendants().toList()) {
+                new ProcessBuilder("kill", "-INT", String.valueOf(each.pid()))
+                        .start()
+                        .waitFor();
+            }
+            parent.getOutputStream().write('\n'); // now it asks the server once more, and ends
+            parent.getOutputStream().flush();
+
+            assertEquals(0, parent.waitFor());
+            assertFalse(server.isAlive());
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    private Process startChildJvm() throws IOException {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        folder.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static ProcessHandle serverPrintedBy(Process parent) throws IOException {
+        BufferedReader out = new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8));
+        long pid = Long.parseLong(out.readLine());
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    /** Starts a database, prints the server's process id, waits for a line, asks the database again and closes it. */
+    static final class Child {
+
+        private Child() {}
+
+        public static void main(String[] arguments) throws IOException, SQLException {
+            Path folder = Path.of(arguments[0]);
+            try (EmbeddedDatabase database = EmbeddedDatabase.start(Optional.of(folder))) {
+                System.out.println(
+                        Files.readString(folder.resolve("data/mariadb.pid")).strip());
+                if (System.in.read() == '\n') {
+                    ask(database, "SELECT 1");
+                }
+            }
+        }
+    }
+
+    private static String url(EmbeddedDatabase database) {
+        return "jdbc:mysql://" + database.host() + ":" + database.port() + "/" + database.databaseName();
+    }
+
+    private static void execute(EmbeddedDatabase database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String ask(EmbeddedDatabase database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    private static Connection connect(EmbeddedDatabase database) throws SQLException {
+        return DriverManager.getConnection(url(database), database.user(), database.password());
+    }
+}
