@@ -1,0 +1,97 @@
+package dev.persistence.mysql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.persistence.mysql.SqlFailure.Kind;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlFailureTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "22001, 1406, ROW",
+        "22003, 1264, ROW",
+        "HY000, 1366, ROW",
+        "23000, 1452, ROW",
+        "22032, 3140, ROW",
+        "HY000, 3819, ROW",
+        "23000, 4025, ROW",
+        "HY000, 1364, ROW",
+        "22007, 1292, ROW",
+        "01000, 1265, ROW",
+        "45000, 1644, ROW",
+        "23000, 1062, ROW",
+        "23000, 1048, ROW",
+        "45000, 30001, ROW",
+        "HY000, 1526, ROW",
+        "40001, 1213, AGAIN",
+        "41000, 1205, AGAIN",
+        "HY000, 1205, AGAIN",
+        "HY000, 1020, AGAIN",
+        "40000, 3101, AGAIN",
+        "08S01, 1153, TOO_LARGE",
+        "08S01, 0, ENVIRONMENT",
+        "08003, 0, ENVIRONMENT",
+        "HY000, 1290, ENVIRONMENT",
+        "25006, 1792, ENVIRONMENT",
+        "HY000, 1836, ENVIRONMENT",
+        "42S02, 1146, ENVIRONMENT",
+        "42S22, 1054, ENVIRONMENT",
+        "HY000, 1114, ENVIRONMENT",
+        "42000, 1142, ENVIRONMENT",
+        "70100, 1317, ENVIRONMENT",
+        "HY000, 1665, ENVIRONMENT",
+        "42000, 1064, ENVIRONMENT",
+        "HY000, 1021, ENVIRONMENT",
+        ", 0, ENVIRONMENT"
+    })
+    void stateAndCode_decideWhatToDo(String state, int code, Kind kind) {
+        assertEquals(
+                kind, SqlFailure.of(new SQLException("user text", state, code)).kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08S01, 0", "HY000, 1290", "25006, 1792", "HY000, 1836"})
+    void lostOrReadOnlyServer_endsTheConnection(String state, int code) {
+        assertTrue(SqlFailure.of(new SQLException("", state, code)).connectionUnusable());
+    }
+
+    @Test
+    void rowError_keepsTheConnection() {
+        assertFalse(SqlFailure.of(new SQLException("", "23000", 1452)).connectionUnusable());
+    }
+
+    @Test
+    void reason_holdsNothingOfTheServersMessage() {
+        String reason = SqlFailure.of(new SQLException("Duplicate entry 'secret'", "23000", 1062))
+                .reason();
+        assertEquals("another row has the same value in a unique index (SQL state 23000, error 1062)", reason);
+    }
+
+    @Test
+    void failedCommit_hasAnUnknownOutcome() {
+        SqlFailure failure = SqlFailure.ofCommit(new SQLException("", "08S01", 0));
+        assertEquals(Kind.ENVIRONMENT, failure.kind());
+        assertTrue(failure.reason().contains("unknown"), failure.reason());
+        assertTrue(failure.connectionUnusable());
+    }
+
+    @Test
+    void deadlockAtCommit_isRepeated() {
+        assertEquals(
+                Kind.AGAIN,
+                SqlFailure.ofCommit(new SQLException("", "40001", 1213)).kind());
+    }
+
+    @Test
+    void rowErrorAtCommit_blamesNoRow() {
+        assertEquals(
+                Kind.ENVIRONMENT,
+                SqlFailure.ofCommit(new SQLException("", "23000", 1452)).kind());
+    }
+}

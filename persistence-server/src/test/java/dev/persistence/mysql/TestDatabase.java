@@ -1,0 +1,117 @@
+package dev.persistence.mysql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A fresh, empty database for one test, dropped afterwards. The server is the one of the system property
+ * {@code database.url} (its user may create databases), else a MySQL in a container where Docker answers, else the
+ * embedded MariaDB. It is named once.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+    private static final String SERVER = server();
+
+    private final String name = "mysql_it_" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
+
+    public TestDatabase() {
+        execute(SERVER, "CREATE DATABASE `" + name + "` CHARACTER SET utf8mb4");
+    }
+
+    private static String server() {
+        String given = System.getProperty("database.url");
+        String url = given != null ? given : startedServer();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT VERSION(), @@version_comment, @@port")) {
+            row.next();
+            System.out.println("Database tests run on " + row.getString(1) + " (" + row.getString(2) + "), port "
+                    + row.getString(3));
+            return url;
+        } catch (SQLException failed) {
+            throw new IllegalStateException("no database for the tests", failed);
+        }
+    }
+
+    private static String startedServer() {
+        // Branch 1, to be connected: Docker answers -> Testcontainers MySQL.
+        // Branch 2, to be connected: otherwise -> the embedded MariaDB.
+        throw new IllegalStateException("give a server with -Ddatabase.url=jdbc:mysql://host:port/?user=…&password=…");
+    }
+
+    /** The JDBC URL of this database. */
+    public String url() {
+        return url("");
+    }
+
+    String url(String moreProperties) {
+        int query = SERVER.indexOf('?');
+        String hosts = query < 0 ? SERVER : SERVER.substring(0, query);
+        String properties = query < 0 ? "" : SERVER.substring(query);
+        int path = hosts.indexOf('/', hosts.indexOf("//") + 2);
+        String base = path < 0 ? hosts : hosts.substring(0, path);
+        String more = moreProperties.isEmpty() ? "" : (properties.isEmpty() ? "?" : "&") + moreProperties;
+        return base + "/" + name + properties + more;
+    }
+
+    public DatabaseSettings settings() {
+        return new DatabaseSettings("localhost", 3306, "root", "", name, 4, Optional.of(url()), true);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Runs statements outside the service's pool, each on its own. */
+    public void execute(String... statements) {
+        for (String sql : statements) {
+            execute(url(), sql);
+        }
+    }
+
+    private static void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(sql, failed);
+        }
+    }
+
+    /** All rows of a query, each with its values as text joined by {@code |}. */
+    public List<String> rows(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (row.next()) {
+                List<String> values = new ArrayList<>();
+                for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+                    values.add(row.getString(column));
+                }
+                rows.add(String.join("|", values));
+            }
+            return rows;
+        } catch (SQLException failed) {
+            throw new IllegalStateException(sql, failed);
+        }
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url());
+    }
+
+    @Override
+    public void close() {
+        execute(SERVER, "DROP DATABASE `" + name + "`");
+    }
+}
