@@ -1,9 +1,11 @@
 package dev.persistence.batch;
 
 import dev.persistence.ring.RecordSlot;
+import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one transaction writes: the records of one range of the ring, merged into rows. Writing its groups in order has
@@ -12,13 +14,9 @@ import java.util.List;
 public final class RecordBatch {
 
     private final List<RowGroup> groups;
-    private final long[] records;
-    private final long[] rows;
 
-    private RecordBatch(List<RowGroup> groups, long[] records, long[] rows) {
+    private RecordBatch(List<RowGroup> groups) {
         this.groups = List.copyOf(groups);
-        this.records = records;
-        this.rows = rows;
     }
 
     /** Merges records, given in ring order, void slots among them. */
@@ -31,16 +29,10 @@ public final class RecordBatch {
             }
         }
         List<RowGroup> groups = new ArrayList<>();
-        long[] records = new long[types.size()];
-        long[] rows = new long[types.size()];
-        for (int type = 0; type < types.size(); type++) {
-            records[type] = byType.get(type).size();
-            for (RowGroup group : RowMerger.merge(types.get(type), byType.get(type))) {
-                groups.add(group);
-                rows[type] += group.rows().size();
-            }
+        for (RecordType type : types) {
+            groups.addAll(RowMerger.merge(type, byType.get(type.ordinal())));
         }
-        return new RecordBatch(groups, records, rows);
+        return new RecordBatch(groups);
     }
 
     /** The groups in the order of writing: types as declared, and within a type the waves of a key one after another. */
@@ -48,22 +40,30 @@ public final class RecordBatch {
         return groups;
     }
 
-    /** Records of the type, by its ordinal, merged ones included. */
-    public long records(int type) {
-        return records[type];
-    }
-
-    /** Records of the type, by its ordinal, that share the row of a later one. */
-    public long merged(int type) {
-        return records[type] - rows[type];
-    }
-
-    /** Rows of all types. */
-    public int rows() {
-        int sum = 0;
-        for (long count : rows) {
-            sum += (int) count;
+    /**
+     * Counts the rows of a type that are written where the database refuses single records. A row that lost one of its
+     * records is written record by record.
+     *
+     * @param refused the sequences of the refused records
+     */
+    long rowsWritten(RecordType type, Set<Long> refused) {
+        long rows = 0;
+        for (RowGroup group : groups) {
+            if (group.type().ordinal() == type.ordinal()) {
+                rows += refused.isEmpty() ? group.rows().size() : rowsWritten(group, refused);
+            }
         }
-        return sum;
+        return rows;
+    }
+
+    private static long rowsWritten(RowGroup group, Set<Long> refused) {
+        long rows = 0;
+        for (Row row : group.rows()) {
+            long left = row.records().stream()
+                    .filter(record -> !refused.contains(record.sequence()))
+                    .count();
+            rows += left == row.records().size() ? 1 : left;
+        }
+        return rows;
     }
 }

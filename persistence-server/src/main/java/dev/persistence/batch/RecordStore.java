@@ -10,6 +10,6 @@ public interface RecordStore {
      */
     WriteOutcome write(RecordBatch batch);
 
-    /** Bytes of values that one statement may carry; a batch that reaches them is due. */
+    /** Bytes of values that one statement may carry, more than 0; a batch that reaches them is due. */
     long statementBytes();
 }

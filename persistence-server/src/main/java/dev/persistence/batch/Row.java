@@ -15,12 +15,14 @@ public final class Row {
     private final Key key;
     private final int wave;
     private final long creationMicros;
+    private long carried;
     private RecordSlot record;
     private List<RecordSlot> merged = Collections.emptyList();
 
     /** A row of one record. */
     Row(RecordSlot record, Key key, int wave) {
         this.record = record;
+        this.carried = record.present();
         this.key = key;
         this.wave = wave;
         long own = record.creationMicros();
@@ -34,6 +36,7 @@ public final class Row {
             merged.add(record);
         }
         merged.add(later);
+        carried |= later.present();
         if (wins) {
             record = later;
         }
@@ -56,6 +59,11 @@ public final class Row {
     /** What the creation time becomes if the row is new, UTC microseconds: that of the first of its records. */
     public long creationMicros() {
         return creationMicros;
+    }
+
+    /** Whether the record carries every column that any record of this row carries. */
+    boolean isCoveredBy(RecordSlot later) {
+        return (carried & ~later.present()) == 0;
     }
 
     Key key() {

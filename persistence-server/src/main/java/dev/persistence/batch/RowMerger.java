@@ -44,7 +44,7 @@ final class RowMerger {
             latest.put(identity, newRow(record, before.wave() + 1)); // may be one key to the table: keep the order
         } else if (isOlder(record, before.record())) {
             before.merge(record, false); // after the one before, the row is newer in any case
-        } else if (carriesAllOf(record, before.record())) {
+        } else if (before.isCoveredBy(record)) { // older ones included: they count if the database refuses the newer
             before.merge(record, true);
         } else {
             latest.put(identity, newRow(record, before.wave() + 1));
@@ -62,10 +62,6 @@ final class RowMerger {
 
     private boolean isOlder(RecordSlot record, RecordSlot before) {
         return type.guarded() && record.changeMicros() < before.changeMicros();
-    }
-
-    private static boolean carriesAllOf(RecordSlot record, RecordSlot before) {
-        return (before.present() & ~record.present()) == 0;
     }
 
     private List<RowGroup> groups() {

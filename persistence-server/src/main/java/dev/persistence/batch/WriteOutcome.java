@@ -21,7 +21,6 @@ public sealed interface WriteOutcome {
      * Nothing was written, or (where the reason says so) it is not known whether anything was.
      *
      * @param reason why, in words that carry no secret and no user text
-     * @param cause the failure behind it
      */
-    record Lost(String reason, Exception cause) implements WriteOutcome {}
+    record Lost(String reason) implements WriteOutcome {}
 }

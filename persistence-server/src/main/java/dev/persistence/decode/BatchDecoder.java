@@ -1,23 +1,200 @@
 package dev.persistence.decode;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 
 /** Decodes request bodies. One object serves one event loop: it keeps scratch space from request to request. */
 public final class BatchDecoder {
 
+    /** Far deeper than any legal value; bounds what the parser keeps for a hostile one. */
+    private static final int MAX_NESTING = 10_000;
+
+    /** The body's size is the limit of all it contains; names are not interned, because clients choose them. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_NESTING)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .build();
+
+    private static final int LONGEST_DETAIL = 300;
+
+    private final int maxRecords;
+    private final RecordReader[] readers;
+
+    // All owned by the event loop.
+    private final JsonSource source = new JsonSource();
     private final DecodedBatch batch = new DecodedBatch();
+    private final FaultList faults = new FaultList();
 
     /**
+     * Creates the decoder of one event loop.
+     *
      * @param naiveTimeZone the zone of moments that are sent without one
      * @param maxRecords records a request may hold
      */
-    public BatchDecoder(RecordTypes types, ZoneId naiveTimeZone, int maxRecords) {}
+    public BatchDecoder(RecordTypes types, ZoneId naiveTimeZone, int maxRecords) {
+        this.maxRecords = maxRecords;
+        this.readers = new RecordReader[types.size()];
+        for (RecordType type : types) {
+            readers[type.ordinal()] = new RecordReader(type, naiveTimeZone, source);
+        }
+    }
 
     /** Checks every record of a body. What is returned is valid until the next call. */
     public DecodeResult decode(RecordType type, BodyFormat format, byte[] body, int offset, int length) {
+        if (!Utf8.isValid(body, offset, offset + length)) {
+            return new DecodeResult.Malformed("the body is not valid UTF-8");
+        }
         batch.begin(type);
-        return batch;
+        faults.clear();
+        try {
+            if (format == BodyFormat.JSON) {
+                readDocument(type, body, offset, length);
+            } else {
+                readLines(type, body, offset, length);
+            }
+        } catch (TooManyRecords tooMany) {
+            return new DecodeResult.TooMany(maxRecords);
+        } catch (MalformedBody malformed) {
+            return new DecodeResult.Malformed(malformed.getMessage());
+        } catch (IOException impossible) { // the source is an array
+            throw new UncheckedIOException(impossible);
+        }
+        return faults.isEmpty() ? batch : faults.result();
+    }
+
+    private void readDocument(RecordType type, byte[] body, int offset, int length) throws IOException {
+        source.set(body, offset);
+        try (JsonParser parser = JSON.createParser(body, offset, length)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new MalformedBody("the body is empty");
+            } else if (first != JsonToken.START_OBJECT) {
+                faults.add("", "must be an object with the member \"" + type.name() + "\"");
+                parser.skipChildren();
+            } else {
+                readMembers(type, parser);
+            }
+            if (parser.nextToken() != null) {
+                throw new MalformedBody("the body goes on after its JSON value");
+            }
+        } catch (JacksonException notJson) {
+            throw new MalformedBody(detail(
+                    notJson,
+                    notJson.getLocation() == null
+                            ? ""
+                            : " at line " + notJson.getLocation().getLineNr() + ", column "
+                                    + notJson.getLocation().getColumnNr()));
+        }
+    }
+
+    private void readMembers(RecordType type, JsonParser parser) throws IOException {
+        boolean found = false;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            boolean records = parser.currentName().equals(type.name());
+            JsonToken value = parser.nextToken();
+            if (!records) {
+                batch.countUnknownField();
+                parser.skipChildren();
+                continue;
+            }
+            found = true;
+            batch.restart(); // a second member of the name counts in place of the first
+            faults.clear();
+            if (value == JsonToken.START_ARRAY) {
+                readRecords(type, parser);
+            } else {
+                faults.add("/" + type.name(), "must be an array of records");
+                parser.skipChildren();
+            }
+        }
+        if (!found) {
+            faults.add("/" + type.name(), "is required");
+        }
+    }
+
+    private void readRecords(RecordType type, JsonParser parser) throws IOException {
+        for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+            readRecord(type, parser, index);
+        }
+    }
+
+    private void readRecord(RecordType type, JsonParser parser, int index) throws IOException {
+        if (index == maxRecords) {
+            throw new TooManyRecords();
+        }
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            readers[type.ordinal()].read(parser, batch, index, faults);
+        } else {
+            faults.add("/" + type.name() + "/" + index, "must be an object");
+            parser.skipChildren();
+        }
+    }
+
+    private void readLines(RecordType type, byte[] body, int offset, int length) throws IOException {
+        int end = offset + length;
+        int index = 0;
+        int lineNumber = 1;
+        for (int start = offset; start < end; lineNumber++) {
+            int stop = start;
+            while (stop < end && body[stop] != '\n') {
+                stop++;
+            }
+            source.set(body, start);
+            try (JsonParser parser = JSON.createParser(body, start, stop - start)) {
+                if (parser.nextToken() != null) { // a blank line is no record
+                    readRecord(type, parser, index++);
+                    if (parser.nextToken() != null) {
+                        throw new MalformedBody("line " + lineNumber + " holds more than one JSON value");
+                    }
+                }
+            } catch (JacksonException notJson) {
+                throw new MalformedBody(detail(notJson, " in line " + lineNumber));
+            }
+            start = stop + 1;
+        }
+    }
+
+    private static String detail(JacksonException notJson, String place) {
+        String message = "not JSON" + place + ": " + notJson.getOriginalMessage();
+        return message.length() <= LONGEST_DETAIL ? message : message.substring(0, LONGEST_DETAIL) + "…";
+    }
+
+    /** Ends the reading of a body from within; carries no stack trace, because clients cause it at will. */
+    private abstract static class Stop extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Stop(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    private static final class MalformedBody extends Stop {
+        private static final long serialVersionUID = 1;
+
+        MalformedBody(String message) {
+            super(message);
+        }
+    }
+
+    private static final class TooManyRecords extends Stop {
+        private static final long serialVersionUID = 1;
+
+        TooManyRecords() {
+            super("too many records");
+        }
     }
 }

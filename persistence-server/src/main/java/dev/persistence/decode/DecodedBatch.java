@@ -77,18 +77,20 @@ public final class DecodedBatch implements DecodeResult {
     private void fillAndPublish(RecordRing ring, ArrivalClock clock, PipelineMetrics metrics, long first) {
         long arrivalMicros = clock.micros();
         long arrivalNanos = clock.nanos();
-        int filled = 0;
+        long last = first + records - 1;
+        boolean filled = false;
         try {
-            while (filled < records) {
-                fill(ring.claimed(first + filled, arrivalNanos), filled, arrivalMicros);
-                filled++;
+            for (int record = 0; record < records; record++) {
+                fill(ring.claimed(first + record, arrivalNanos), record, arrivalMicros);
             }
+            metrics.accepted(type.ordinal(), records);
+            filled = true;
         } finally {
-            // Whatever happened: a claimed slot that is never published would stop the ring for everybody.
-            ring.release(size - recordStarts[filled]);
-            metrics.accepted(type.ordinal(), filled);
-            ring.publish(first, first + records - 1);
+            if (!filled) {
+                ring.discard(first, last, size); // all or nothing
+            }
         }
+        ring.publish(first, last);
     }
 
     private void fill(RecordSlot slot, int record, long arrivalMicros) {
@@ -173,6 +175,30 @@ public final class DecodedBatch implements DecodeResult {
         spans[span + 1] = size;
         present[records] |= 1L << column;
         nulls[records] &= ~(1L << column);
+    }
+
+    /** The column's value is a whole number. */
+    void endNumber(int column, long value) {
+        if (value < 0 || value > 9) {
+            endAscii(column, Long.toString(value));
+        } else {
+            reserve(1)[size] = (byte) ('0' + value);
+            endValue(column, 1);
+        }
+    }
+
+    /** The column's value is a text that is all ASCII. */
+    void endAscii(int column, String text) {
+        byte[] target = reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            target[size + i] = (byte) text.charAt(i);
+        }
+        endValue(column, text.length());
+    }
+
+    /** The columns carried by the record that is being read, as bits. */
+    long presentSoFar() {
+        return present[records];
     }
 
     void setNull(int column) {

@@ -1,15 +1,18 @@
 package dev.persistence.ring;
 
+import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
+import com.lmax.disruptor.TimeoutException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The ring between event loops and the batching consumer. It bounds what the service holds: by its slots, and by a
@@ -22,6 +25,12 @@ public final class RecordRing {
     /** In place of a sequence: there was no room. */
     public static final long FULL = -1;
 
+    /** How long the consumer sleeps where a claimed slot is not published yet, which takes microseconds. */
+    private static final long GAP_NANOS = 50_000;
+
+    /** In place of an arrival: there is no unwritten record. Not 0, which a clock may well show. */
+    private static final long NONE = Long.MIN_VALUE;
+
     private final RingBuffer<RecordSlot> slots;
     private final SequenceBarrier barrier;
     private final Sequence settled = new Sequence();
@@ -30,7 +39,8 @@ public final class RecordRing {
     private final long maxUnwrittenBytes;
     private final ArrivalClock clock;
     private final int types;
-    private volatile boolean fullSinceLastFlush;
+    private volatile boolean lacksRoom; // set by event loops, cleared by the consumer thread
+    private volatile long oldestArrivalNanos = NONE; // written by the consumer thread
 
     /**
      * @param size slots, a power of two
@@ -58,24 +68,45 @@ public final class RecordRing {
     }
 
     /**
-     * Claims room for a whole request, or none at all. What is claimed must be published, filled or not. Event loops.
+     * Claims room for a whole request, or none at all. What is claimed must go to {@link #publish} or {@link #discard}.
+     * Event loops.
      *
+     * @param records at least 1
+     * @param bytes of the values of all records
      * @return the first of {@code records} successive sequences, or {@link #FULL}
      */
     public long tryClaim(int records, long bytes) {
-        if (unwrittenBytes.addAndGet(bytes) > maxUnwrittenBytes || records > slots.getBufferSize()) {
-            return refuse(bytes);
+        if (records < 1) {
+            throw new IllegalArgumentException("records: " + records + " (expected at least 1)");
+        }
+        if (records > slots.getBufferSize() || bytes > maxUnwrittenBytes) {
+            return FULL; // no flush makes room for it, so none is asked for
+        }
+        if (!reserve(bytes)) {
+            return refuse();
         }
         try {
             return slots.tryNext(records) - records + 1;
         } catch (InsufficientCapacityException full) { // the library's preallocated signal, without a stack trace
-            return refuse(bytes);
+            unwrittenBytes.addAndGet(-bytes);
+            return refuse();
         }
     }
 
-    private long refuse(long bytes) {
-        unwrittenBytes.addAndGet(-bytes);
-        fullSinceLastFlush = true;
+    /** Never goes over the budget, not even for a moment: somebody else's smaller request would be refused for it. */
+    private boolean reserve(long bytes) {
+        long before;
+        do {
+            before = unwrittenBytes.get();
+            if (bytes > maxUnwrittenBytes - before) {
+                return false;
+            }
+        } while (!unwrittenBytes.compareAndSet(before, before + bytes));
+        return true;
+    }
+
+    private long refuse() {
+        lacksRoom = true;
         barrier.alert(); // the thresholds may be out of reach of a ring this small; then this is what empties it
         return FULL;
     }
@@ -92,9 +123,18 @@ public final class RecordRing {
         slots.publish(first, last);
     }
 
-    /** Gives back budget that was claimed for records that then were not filled in. */
-    public void release(long bytes) {
+    /**
+     * Gives back what was claimed and could not be filled: the slots go to the consumer void, whatever they hold, because
+     * one that is never published would stop the ring for everybody.
+     *
+     * @param bytes as claimed
+     */
+    public void discard(long first, long last, long bytes) {
+        for (long sequence = first; sequence <= last; sequence++) {
+            slots.get(sequence).clear();
+        }
         unwrittenBytes.addAndGet(-bytes);
+        slots.publish(first, last);
     }
 
     /** Asks for a flush of everything published so far, whoever published it. Any thread. */
@@ -127,12 +167,18 @@ public final class RecordRing {
 
     /** Slots that a producer could claim now. Any thread. */
     public long remaining() {
-        return slots.remainingCapacity();
+        return Math.max(0, slots.remainingCapacity()); // it reads two sequences, and both may move in between
     }
 
     /** Bytes of the values of all records in the ring. Any thread. */
     public long unwrittenBytes() {
         return unwrittenBytes.get();
+    }
+
+    /** Age of the oldest record that is gathered but not settled, in milliseconds; 0 if there is none. Any thread. */
+    public long oldestUnwrittenMillis() {
+        long oldest = oldestArrivalNanos;
+        return oldest == NONE ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(clock.nanos() - oldest));
     }
 
     public long maxUnwrittenBytes() {
@@ -157,13 +203,26 @@ public final class RecordRing {
          */
         public long await(long sequence) throws InterruptedException {
             try {
-                return barrier.waitFor(sequence);
-            } catch (com.lmax.disruptor.AlertException woken) {
-                barrier.clearAlert();
-                return sequence - 1;
-            } catch (com.lmax.disruptor.TimeoutException timeToLook) {
+                long published = barrier.waitFor(sequence);
+                if (published < sequence) { // claimed already, so the barrier does not wait
+                    LockSupport.parkNanos(GAP_NANOS);
+                }
+                return published;
+            } catch (AlertException woken) {
+                barrier.clearAlert(); // before the caller looks for what the alert was about, so none is missed
+                return published(sequence);
+            } catch (TimeoutException timeToLook) {
                 return sequence - 1;
             }
+        }
+
+        /** Requests that alert without pause must not keep the consumer from the records. */
+        private long published(long sequence) {
+            long next = sequence;
+            while (slots.isAvailable(next)) {
+                next++;
+            }
+            return next - 1;
         }
 
         public RecordSlot slot(long sequence) {
@@ -185,16 +244,17 @@ public final class RecordRing {
             return marks.poll();
         }
 
-        /** Whether a producer found no room since the last call. */
-        public boolean takeFullSignal() {
-            boolean full = fullSinceLastFlush;
-            if (full) {
-                fullSinceLastFlush = false;
-            }
-            return full;
+        /** Tells when the oldest record that is gathered and not settled arrived. */
+        public void oldestUnwritten(long arrivalNanos) {
+            oldestArrivalNanos = arrivalNanos;
         }
 
-        /** Clears the slots up to {@code last} and gives them to the producers again. */
+        /** Whether a producer found no room since slots were last freed. */
+        public boolean lacksRoom() {
+            return lacksRoom;
+        }
+
+        /** Clears the slots up to {@code last}, which are all that was gathered, and gives them to the producers again. */
         public void settle(long last) {
             long bytes = 0;
             for (long sequence = settled.get() + 1; sequence <= last; sequence++) {
@@ -202,7 +262,9 @@ public final class RecordRing {
                 bytes += slot.size();
                 slot.clear();
             }
+            oldestArrivalNanos = NONE;
             unwrittenBytes.addAndGet(-bytes);
+            lacksRoom = false; // before the slots are free: a refusal from now on is about those that are left
             settled.set(last);
         }
     }

@@ -161,7 +161,8 @@ final class ColumnDeclaration {
     }
 
     private static long micros(String moment) {
-        Instant instant = Instant.parse(moment); // ChronoUnit.MICROS.between goes through nanoseconds and overflows
-        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
+        Instant instant = Instant.parse(moment);
+        // Not ChronoUnit.MICROS.between: it counts nanoseconds, which overflow beyond some 292 years.
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 }

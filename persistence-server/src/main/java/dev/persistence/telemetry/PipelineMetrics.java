@@ -4,10 +4,12 @@ package dev.persistence.telemetry;
  * What happens to records between their arrival and their row. Record types are named by their ordinal, in the order of
  * declaration. For each type at any moment:
  *
- * <pre>accepted = written + refused + lost + in memory</pre>
+ * <pre>
+ * accepted = written + refused + lost + in memory
+ * written  = rows + merged
+ * </pre>
  *
- * <p>{@code merged} counts those of the written, refused and lost records that shared the row of a later one. Methods
- * may be called from any thread and never block.
+ * <p>Methods may be called from any thread and never block.
  */
 public interface PipelineMetrics {
 
@@ -17,7 +19,7 @@ public interface PipelineMetrics {
     /** Records went onto the ring. Called before they are visible to the consumer, so that no sum is ever negative. */
     void accepted(int type, int records);
 
-    /** Records of a flush that shared the row of a later record of their key. */
+    /** Written records that shared the row of another record of their key. */
     void merged(int type, int records);
 
     /** Records whose row is committed. */
@@ -37,7 +39,7 @@ public interface PipelineMetrics {
      *
      * @param reason why it began
      * @param records records it took from the ring
-     * @param rows rows it sent to the database, zero if nothing was committed
+     * @param rows rows it wrote, zero if nothing was committed
      * @param nanos from its start to its end
      */
     void flushed(FlushReason reason, int records, int rows, long nanos);

@@ -1,0 +1,207 @@
+package dev.persistence.batch;
+
+import dev.persistence.ring.ArrivalClock;
+import dev.persistence.ring.Mark;
+import dev.persistence.ring.RecordRing;
+import dev.persistence.ring.RecordSlot;
+import dev.persistence.ring.Settled;
+import dev.persistence.schema.RecordTypes;
+import dev.persistence.telemetry.FlushReason;
+import dev.persistence.telemetry.PipelineMetrics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one consumer of a ring. It gathers records, has them written when a threshold fires, settles whoever waits for
+ * them, and only then frees their slots. Whatever goes wrong with a batch, the next one starts fresh.
+ *
+ * <p>The library's own event processor frees slots as soon as it has handed them out, so it cannot gather; hence this
+ * loop on the same barrier.
+ */
+public final class BatchConsumer implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(BatchConsumer.class);
+
+    /** Records of one transaction when more are waiting: five statements' worth, beyond which little is gained. */
+    private static final long LARGEST_BATCH = 5_000;
+
+    /** After a failure of the loop itself, so that one that lasts does not fill the log. */
+    private static final long PAUSE_NANOS = 100_000_000;
+
+    private final RecordRing ring;
+    private final RecordRing.Consumer end;
+    private final RecordTypes types;
+    private final RecordStore store;
+    private final BufferSettings settings;
+    private final ArrivalClock clock;
+    private final PipelineMetrics metrics;
+    private final long largestBatch;
+
+    private volatile boolean draining;
+
+    // All below is owned by the consumer thread.
+    private final List<RecordSlot> gathered = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
+    private final int[] countByType;
+    private long last;
+    private long bytes;
+
+    public BatchConsumer(
+            RecordRing ring,
+            RecordTypes types,
+            RecordStore store,
+            BufferSettings settings,
+            ArrivalClock clock,
+            PipelineMetrics metrics) {
+        this.ring = ring;
+        this.end = ring.consumer();
+        this.types = types;
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.countByType = new int[types.size()];
+        this.largestBatch = Math.max(LARGEST_BATCH, leastThatFills(settings.maxBufferSize(), types.size()));
+        this.last = end.settled();
+    }
+
+    /** So many records are due by the count of one type at least, however they are spread over the types. */
+    private static long leastThatFills(int maxBufferSize, int types) {
+        return types * (maxBufferSize - 1L) + 1;
+    }
+
+    /** Ends the loop once everything published is settled. Nobody may publish or mark any more. Any thread. */
+    public void drain() {
+        draining = true;
+        ring.wakeConsumer();
+    }
+
+    @Override
+    public void run() {
+        while (!(draining && end.settled() == end.claimed())) {
+            try {
+                turn();
+            } catch (InterruptedException interrupted) {
+                log.warn("interrupted while waiting for records; going on, because drain() is what ends this thread");
+            } catch (Throwable unexpected) { // whatever it is, the records that come after it must be written
+                log.error("unexpected failure between batches; going on", unexpected);
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        takeMarks();
+        completeMarks();
+    }
+
+    private void turn() throws InterruptedException {
+        gather(end.await(last + 1));
+        takeMarks();
+        if (gathered.isEmpty()) {
+            if (last > end.settled()) {
+                end.settle(last); // nothing but void slots
+            }
+        } else {
+            FlushReason due = due();
+            if (due != null) {
+                flush(due);
+            }
+        }
+        completeMarks();
+    }
+
+    private void gather(long available) {
+        long statementBytes = store.statementBytes();
+        while (last < available && gathered.size() < largestBatch && bytes < statementBytes) {
+            RecordSlot slot = end.slot(last + 1);
+            if (!slot.isVoid()) {
+                if (gathered.isEmpty()) {
+                    end.oldestUnwritten(slot.arrivalNanos());
+                }
+                gathered.add(slot);
+                countByType[slot.type().ordinal()]++;
+                bytes += slot.size();
+            }
+            last++;
+        }
+    }
+
+    private void takeMarks() {
+        for (Mark mark = end.nextMark(); mark != null; mark = end.nextMark()) {
+            marks.add(mark);
+        }
+    }
+
+    /** Why what is gathered has to be written now, or null if it may wait. */
+    private FlushReason due() {
+        if (Arrays.stream(countByType).anyMatch(count -> count >= settings.maxBufferSize())) {
+            return FlushReason.COUNT;
+        } else if (bytes >= store.statementBytes()) {
+            return FlushReason.BYTES;
+        } else if (marks.stream().anyMatch(mark -> mark.last() > end.settled() && mark.last() <= last)) {
+            return FlushReason.REQUEST;
+        } else if (end.lacksRoom()) {
+            return FlushReason.FULL;
+        } else if (clock.nanos() - gathered.get(0).arrivalNanos()
+                >= settings.flushInterval().toNanos()) {
+            return FlushReason.AGE;
+        }
+        return draining ? FlushReason.DRAIN : null;
+    }
+
+    private void flush(FlushReason reason) {
+        try {
+            Settled settled = write(reason);
+            takeMarks(); // whoever began to wait while this was written must hear how it ended
+            marks.forEach(mark -> mark.settled(settled));
+        } finally { // come what may: no batch is written twice
+            gathered.clear();
+            Arrays.fill(countByType, 0);
+            bytes = 0;
+            end.settle(last);
+        }
+    }
+
+    private Settled write(FlushReason reason) {
+        long start = clock.nanos();
+        Tally tally;
+        try {
+            RecordBatch batch = RecordBatch.of(types, gathered);
+            WriteOutcome outcome = store.write(batch);
+            tally = outcome instanceof WriteOutcome.Committed committed
+                    ? Tally.committed(types, gathered, batch, committed.refusals())
+                    : lost(((WriteOutcome.Lost) outcome).reason(), null);
+        } catch (Throwable unexpected) { // the loop must survive whatever a batch does to it, lack of memory included
+            tally = lost("unexpected failure: " + unexpected.getClass().getName(), unexpected);
+        }
+        long nanos = clock.nanos() - start;
+        tally.report(metrics);
+        metrics.flushed(reason, gathered.size(), tally.rows(), nanos);
+        log.debug(
+                "flush ({}): {} records, {} rows, {} ms",
+                reason.label(),
+                gathered.size(),
+                tally.rows(),
+                nanos / 1_000_000);
+        return tally.settled(end.settled() + 1, last);
+    }
+
+    private Tally lost(String reason, Throwable cause) {
+        List<String> counts = new ArrayList<>();
+        types.forEach(type -> counts.add(type.name() + " " + countByType[type.ordinal()]));
+        log.error("lost {} records ({}): {}", gathered.size(), String.join(", ", counts), reason, cause);
+        return Tally.lost(types, gathered);
+    }
+
+    private void completeMarks() {
+        marks.removeIf(mark -> {
+            boolean reached = mark.last() <= end.settled();
+            if (reached) {
+                mark.complete(clock.nanos());
+            }
+            return reached;
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package dev.persistence.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.persistence.schema.ValueType.IntegerType;
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/** Reads whole numbers: JSON integers, floats without a fraction, and strings of digits. */
+final class IntegerReader implements ValueReader {
+
+    /** More digits than any long has; leaves room for leading zeros in a string. */
+    private static final int MAX_DIGITS = 100;
+
+    private static final BigDecimal SMALLEST = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private final int column;
+    private final IntegerType type;
+    private final String expected;
+
+    IntegerReader(int column, IntegerType type) {
+        this.column = column;
+        this.type = type;
+        this.expected = "must be an integer from " + type.min() + " to " + type.max();
+    }
+
+    @Override
+    public String read(JsonParser parser, DecodedBatch batch) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token != JsonToken.VALUE_NUMBER_INT
+                && token != JsonToken.VALUE_NUMBER_FLOAT
+                && token != JsonToken.VALUE_STRING) {
+            parser.skipChildren();
+            return expected;
+        }
+        char[] text = parser.getTextCharacters();
+        int from = parser.getTextOffset();
+        int length = parser.getTextLength();
+        boolean digits = areDigits(text, from, length);
+        if (!digits && token != JsonToken.VALUE_NUMBER_FLOAT) {
+            return expected;
+        }
+        if (digits && length <= 18) {
+            return store(parseShort(text, from, length), batch);
+        }
+        BigDecimal number = length <= MAX_DIGITS ? Numbers.decimal(text, from, length) : null;
+        if (number == null || number.compareTo(SMALLEST) < 0 || number.compareTo(LARGEST) > 0) {
+            return expected;
+        }
+        // In this range the exponent is small from above; from below, a tiny fraction is never integral.
+        if (number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
+            return expected;
+        }
+        return store(number.signum() == 0 ? 0 : number.longValueExact(), batch);
+    }
+
+    private String store(long value, DecodedBatch batch) {
+        if (value < type.min() || value > type.max()) {
+            return expected;
+        }
+        batch.endNumber(column, value);
+        return null;
+    }
+
+    private static boolean areDigits(char[] text, int from, int length) {
+        int start = length > 0 && text[from] == '-' ? 1 : 0;
+        for (int i = start; i < length; i++) {
+            if (text[from + i] < '0' || text[from + i] > '9') {
+                return false;
+            }
+        }
+        return length > start;
+    }
+
+    private static long parseShort(char[] text, int from, int length) {
+        boolean negative = text[from] == '-';
+        long value = 0;
+        for (int i = negative ? 1 : 0; i < length; i++) {
+            value = 10 * value + (text[from + i] - '0');
+        }
+        return negative ? -value : value;
+    }
+}

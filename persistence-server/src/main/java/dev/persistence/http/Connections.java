@@ -1,0 +1,94 @@
+package dev.persistence.http;
+
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All connections, how many requests are in progress on them, and whether they are to end. Any thread. */
+final class Connections {
+
+    /** The user event that tells every connection that the service is stopping. */
+    static final Object DRAIN = new Object() {
+        @Override
+        public String toString() {
+            return "DRAIN";
+        }
+    };
+
+    private final int max;
+    private final Set<Channel> all = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final CompletableFuture<Void> requestsEnded = new CompletableFuture<>();
+    private volatile boolean draining;
+
+    Connections(int max) {
+        this.max = max;
+    }
+
+    /** Whether one more connection is within the limit. It is closed with the others in any case. */
+    boolean tryOpen(Channel channel) {
+        all.add(channel);
+        boolean within = open.incrementAndGet() <= max;
+        if (!within) {
+            open.decrementAndGet();
+        }
+        channel.closeFuture().addListener(closed -> {
+            all.remove(channel);
+            if (within) {
+                open.decrementAndGet();
+            }
+        });
+        return within;
+    }
+
+    void requestBegan() {
+        requests.incrementAndGet();
+    }
+
+    void requestEnded() {
+        if (requests.decrementAndGet() == 0 && draining) {
+            requestsEnded.complete(null);
+        }
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    void drain() {
+        draining = true;
+        if (requests.get() == 0) {
+            requestsEnded.complete(null);
+        }
+        for (Channel channel : all) {
+            channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(DRAIN));
+        }
+    }
+
+    /**
+     * Waits, after {@link #drain}, for the requests in progress.
+     *
+     * @return how many are left
+     */
+    int awaitRequests(Duration time) throws InterruptedException {
+        try {
+            requestsEnded.get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException timeIsOver) {
+            return requests.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("never completed with an exception", impossible);
+        }
+        return 0;
+    }
+
+    void closeAll() {
+        all.forEach(Channel::close);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.persistence.http;
+
+import dev.persistence.telemetry.PipelineMetrics;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.flush.FlushConsolidationHandler;
+
+/**
+ * What a connection is made of. The library's keep-alive and 100-continue handlers are not among it, because what they
+ * decide hangs together here: a refusal before the body may leave the connection without framing, and then it must
+ * linger and not close at once.
+ */
+final class HttpPipeline extends ChannelInitializer<Channel> {
+
+    static final int MAX_LINE = 4096;
+    static final int MAX_HEADERS = 16384;
+    private static final int MAX_CHUNK = 65536;
+
+    private final HttpSettings settings;
+    private final Admission admission;
+    private final Connections connections;
+    private final PipelineMetrics metrics;
+    private final BodyBudget budget;
+
+    HttpPipeline(HttpSettings settings, Router router, Connections connections, PipelineMetrics metrics) {
+        this.settings = settings;
+        this.admission = new Admission(router, settings.maxRequestBytes(), connections::draining);
+        this.connections = connections;
+        this.metrics = metrics;
+        this.budget = BodyBudget.forRequestsOf(settings.maxRequestBytes());
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        if (!connections.tryOpen(channel)) {
+            channel.pipeline().addLast(new SurplusConnection(metrics, settings.maxConnections()));
+            return;
+        }
+        RequestDecoder decoder = new RequestDecoder(new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setMaxChunkSize(MAX_CHUNK));
+        ConnectionTimer timer = new ConnectionTimer(decoder, settings.requestTimeout(), settings.idleTimeout());
+        channel.pipeline()
+                .addLast(new FlushConsolidationHandler()) // one flush for all answers of a read
+                .addLast(decoder)
+                .addLast(new HttpResponseEncoder())
+                .addLast(timer)
+                .addLast(new FlowControlHandler()) // holds what is decoded while nothing more is taken
+                .addLast(
+                        new RequestHandler(admission, connections, metrics, timer, budget, settings.maxRequestBytes()));
+    }
+
+    /** The memory of all bodies that are being received. */
+    BodyBudget budget() {
+        return budget;
+    }
+}

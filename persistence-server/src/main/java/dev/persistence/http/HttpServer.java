@@ -1,0 +1,127 @@
+package dev.persistence.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The HTTP station: listens, and turns requests into records on the ring. {@link #start}, and to stop {@link
+ * #beginDraining}, {@link #awaitRequests}, {@link #close}, all by one thread; once closed, nothing more is published.
+ */
+public final class HttpServer implements AutoCloseable {
+
+    private static final int BACKLOG = 1024;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final HttpSettings settings;
+    private final Connections connections;
+    private final HttpPipeline pipeline;
+
+    // Owned by the thread that starts and stops the service.
+    private EventLoopGroup eventLoops;
+    private Channel listener;
+
+    public HttpServer(HttpSettings settings, RecordFlow flow, DatabaseHealth database, ServiceInfo info) {
+        this.settings = settings;
+        this.connections = new Connections(settings.maxConnections());
+        Router router = Routes.of(settings, flow, database, info, connections::draining);
+        this.pipeline = new HttpPipeline(settings, router, connections, flow.metrics());
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IllegalStateException if that cannot be; the message names host, port and reason
+     */
+    public void start() {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        Class<? extends ServerChannel> channel = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        eventLoops = new MultiThreadIoEventLoopGroup(threads(), threadFactory(), transport);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(eventLoops)
+                .channel(channel)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true) // a client may end its input and await the answer
+                .childHandler(pipeline)
+                .bind(settings.host(), settings.port())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            close();
+            throw new IllegalStateException(
+                    "service.host, service.port: cannot listen on " + settings.host() + ":" + settings.port() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        listener = bound.channel();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /**
+     * Not ready any more: accepts no connection, closes those without a request, and refuses new requests on the
+     * others. Requests in progress go on.
+     */
+    public void beginDraining() {
+        listener.close().awaitUninterruptibly();
+        connections.drain();
+    }
+
+    /**
+     * Waits, after {@link #beginDraining}, until the requests in progress are answered.
+     *
+     * @return how many are not answered when the time is over; {@link #close} abandons them
+     */
+    public int awaitRequests(Duration time) throws InterruptedException {
+        return connections.awaitRequests(time);
+    }
+
+    /** Closes all connections and ends the event loops. */
+    @Override
+    public void close() {
+        if (eventLoops == null) {
+            return;
+        }
+        if (listener != null) {
+            listener.close().awaitUninterruptibly();
+        }
+        connections.closeAll();
+        eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** A core is never idle for want of a loop, and a machine of many cores keeps most for the database. */
+    private static int threads() {
+        return Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static ThreadFactory threadFactory() {
+        AtomicInteger made = new AtomicInteger();
+        return new DefaultThreadFactory("http") {
+            @Override
+            protected Thread newThread(Runnable task, String name) {
+                return super.newThread(task, "http-" + made.incrementAndGet());
+            }
+        };
+    }
+}

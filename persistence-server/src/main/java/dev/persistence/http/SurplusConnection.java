@@ -1,0 +1,50 @@
+package dev.persistence.http;
+
+import dev.persistence.telemetry.PipelineMetrics;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+
+/** A connection over the limit: answered without being read, and closed. */
+final class SurplusConnection extends ChannelInboundHandlerAdapter {
+
+    private final PipelineMetrics metrics;
+    private final int limit;
+
+    SurplusConnection(PipelineMetrics metrics, int limit) {
+        this.metrics = metrics;
+        this.limit = limit;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        Answer answer = Problem.unavailable(
+                ProblemType.BUFFER_FULL, "there are already " + limit + " connections (service.max-connections)");
+        String head = "HTTP/1.1 " + answer.status() + "\r\nContent-Type: " + answer.contentType()
+                + "\r\nContent-Length: " + answer.content().length
+                + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n";
+        metrics.answered(Exchange.NO_ROUTE, answer.status().code(), 0);
+        ctx.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), answer.content()))
+                .addListener(sent -> LingeringClose.begin(ctx.channel()));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,189 @@
+package dev.persistence.mysql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * Connections whose session is the same whatever the server's globals are. Any thread.
+ *
+ * <p>The statements are text, so the session decides what their bytes mean: {@code sql_mode} without
+ * {@code NO_BACKSLASH_ESCAPES} and {@code ANSI_QUOTES} (escapes are escapes), without MariaDB's
+ * {@code SIMULTANEOUS_ASSIGNMENT} (the guard needs assignment from left to right), strict (nothing is cut silently),
+ * utf8mb4 (no escape hides in a multi-byte character), and UTC.
+ */
+public final class ConnectionPool implements AutoCloseable {
+
+    static final String SESSION = "SET NAMES utf8mb4 COLLATE utf8mb4_bin, SESSION time_zone = '+00:00',"
+            + " SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', SESSION innodb_lock_wait_timeout = 10";
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60); // the largest statement, with a slow disk behind it
+    private static final Duration VALIDATION = Duration.ofSeconds(2);
+    private static final Duration LIFETIME = Duration.ofMinutes(30);
+    private static final Duration IDLE = Duration.ofMinutes(10);
+
+    private final HikariDataSource source;
+    private final DatabaseServer server;
+
+    private ConnectionPool(HikariDataSource source, DatabaseServer server) {
+        this.source = source;
+        this.server = server;
+    }
+
+    /**
+     * Connects once, so that wrong settings show at start.
+     *
+     * @throws DatabaseException if that fails; the message says which setting to look at
+     */
+    public static ConnectionPool open(DatabaseSettings settings) {
+        HikariDataSource source = null;
+        try {
+            source = new HikariDataSource(configuration(settings));
+            DatabaseServer server = firstLook(source);
+            if (server.database() == null) {
+                throw new DatabaseException(
+                        "database.url: names no database (expected jdbc:mysql://host:port/name)", null);
+            }
+            return new ConnectionPool(source, server);
+        } catch (SQLException | RuntimeException failed) {
+            if (source != null) {
+                source.close();
+            }
+            throw failed instanceof DatabaseException known ? known : ConnectFailure.explain(settings, failed);
+        }
+    }
+
+    private static DatabaseServer firstLook(HikariDataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            DatabaseServer server = DatabaseServer.of(connection);
+            connection.rollback();
+            return server;
+        }
+    }
+
+    /** What every pool of ours has in common; the health check makes its own from it. */
+    static HikariConfig configuration(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("database");
+        config.setJdbcUrl(settings.jdbcUrl());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(1); // one writer; the rest is for start and repair
+        config.setConnectionTimeout(CONNECT.toMillis());
+        config.setValidationTimeout(VALIDATION.toMillis());
+        config.setMaxLifetime(LIFETIME.toMillis());
+        config.setIdleTimeout(IDLE.toMillis());
+        config.setAutoCommit(false);
+        // A flush reads nothing twice, and without gap locks instances deadlock less.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setConnectionInitSql(SESSION);
+        config.addDataSourceProperty("connectTimeout", CONNECT.toMillis());
+        config.addDataSourceProperty("socketTimeout", ANSWER.toMillis());
+        config.addDataSourceProperty("tcpKeepAlive", true);
+        config.addDataSourceProperty("characterEncoding", "UTF-8");
+        config.addDataSourceProperty("connectionCollation", "utf8mb4_bin");
+        config.addDataSourceProperty("connectionTimeZone", "UTC");
+        config.addDataSourceProperty("allowMultiQueries", false);
+        config.addDataSourceProperty("enableEscapeProcessing", false); // braces are JSON, not JDBC escapes
+        return config;
+    }
+
+    /** A connection with autocommit off; closing it gives it back. Waits at most 5 s. */
+    Connection connection() throws SQLException {
+        return source.getConnection();
+    }
+
+    /** Closes a borrowed connection for good: its state is unknown or its server is no longer the right one. */
+    void evict(Connection connection) {
+        source.evictConnection(connection);
+    }
+
+    DataSource dataSource() {
+        return source;
+    }
+
+    /** The server as the first connection found it. */
+    public DatabaseServer server() {
+        return server;
+    }
+
+    /** Connections in use. */
+    public int active() {
+        return source.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    /** Connections that are open and free. */
+    public int idle() {
+        return source.getHikariPoolMXBean().getIdleConnections();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    /** Turns what the driver says when it cannot connect into what a person can do about it. */
+    private static final class ConnectFailure {
+
+        private ConnectFailure() {}
+
+        static DatabaseException explain(DatabaseSettings settings, Exception failed) {
+            Throwable cause = failed instanceof PoolInitializationException ? failed.getCause() : failed;
+            return new DatabaseException(words(settings, cause), cause);
+        }
+
+        private static String words(DatabaseSettings settings, Throwable failed) {
+            String place = settings.place();
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof java.net.UnknownHostException) {
+                    return setting(settings, "database.host") + ": the host name of " + place + " is unknown";
+                } else if (cause instanceof java.net.ConnectException) {
+                    return setting(settings, "database.host, database.port") + ": nothing answers at " + place
+                            + " (connection refused); is the database running there?";
+                } else if (cause instanceof java.net.SocketTimeoutException) {
+                    return setting(settings, "database.host, database.port") + ": no answer from " + place + " within "
+                            + CONNECT.toSeconds() + " s";
+                } else if (cause instanceof SQLException sql && known(settings, sql) != null) {
+                    return known(settings, sql);
+                }
+            }
+            return failed instanceof SQLException sql
+                    ? "the database at " + place + " could not be opened (" + SqlFailure.codes(sql) + ")"
+                    : "the database at " + place + " could not be opened: " + failed.getMessage();
+        }
+
+        private static String known(DatabaseSettings settings, SQLException failed) {
+            return switch (failed.getErrorCode()) {
+                case 1049 ->
+                    setting(settings, "database.name = " + settings.name())
+                            + ": the server has no such database; create it: CREATE DATABASE `" + settings.name() + "`";
+                case 1044 ->
+                    setting(settings, "database.name = " + settings.name() + ", database.user = " + settings.user())
+                            + ": the user may not use this database";
+                case 1045, 1698 ->
+                    setting(settings, "database.user = " + settings.user())
+                            + ": the server refused this user or password (see database.password and"
+                            + " database.password-file)";
+                case 1040, 1203 -> "the database at " + settings.place() + " has no connection free";
+                default -> publicKey(failed);
+            };
+        }
+
+        private static String publicKey(SQLException failed) {
+            return String.valueOf(failed.getMessage()).contains("Public Key Retrieval")
+                    ? "database.url: the server wants its public key fetched, as it offers no TLS; switch TLS on, or"
+                            + " allow it with allowPublicKeyRetrieval=true in database.url"
+                    : null;
+        }
+
+        private static String setting(DatabaseSettings settings, String otherwise) {
+            return settings.url().isPresent() ? "database.url" : otherwise;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.persistence.mysql;
+
+import dev.persistence.batch.RecordBatch;
+import dev.persistence.batch.RecordStore;
+import dev.persistence.batch.RowGroup;
+import dev.persistence.batch.WriteOutcome;
+import dev.persistence.telemetry.PipelineMetrics;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Writes batches to MySQL or MariaDB, one transaction each. Consumer thread. */
+public final class MySqlStore implements RecordStore {
+
+    private static final int MOST_REPEATS = 3;
+    private static final long TARGET_BYTES = 16L << 20;
+    private static final long PACKET_MARGIN = 1024; // the packet's header, and what the driver may put before the text
+
+    private final ConnectionPool pool;
+    private final PipelineMetrics metrics;
+    private final long statementBytes;
+
+    // Owned by the consumer thread.
+    private final UpsertStatements statements;
+    private final StatementText text = new StatementText();
+
+    public MySqlStore(ConnectionPool pool, PipelineMetrics metrics) {
+        this.pool = pool;
+        this.metrics = metrics;
+        this.statements = new UpsertStatements(pool.server().dialect());
+        this.statementBytes = Math.min(pool.server().maxAllowedPacket() - PACKET_MARGIN, TARGET_BYTES);
+    }
+
+    /** Half of what one statement takes, since a value may double when it is escaped, and rows have punctuation. */
+    @Override
+    public long statementBytes() {
+        return statementBytes / 2;
+    }
+
+    @Override
+    public WriteOutcome write(RecordBatch batch) {
+        if (batch.groups().isEmpty()) {
+            return new WriteOutcome.Committed(List.of());
+        }
+        try {
+            return writeWithRepeats(batch);
+        } finally {
+            text.release();
+        }
+    }
+
+    private WriteOutcome writeWithRepeats(RecordBatch batch) {
+        for (int repeats = 0; ; repeats++) {
+            try {
+                Refusals refusals = writeOnce(batch);
+                refusals.log();
+                return new WriteOutcome.Committed(refusals.asList());
+            } catch (GivenUp givenUp) {
+                if (givenUp.failure.kind() != SqlFailure.Kind.AGAIN || repeats == MOST_REPEATS) {
+                    return new WriteOutcome.Lost(givenUp.failure.reason());
+                }
+                metrics.retried();
+            }
+        }
+    }
+
+    private Refusals writeOnce(RecordBatch batch) throws GivenUp {
+        Connection connection = borrow();
+        try {
+            Refusals refusals = execute(connection, batch);
+            commit(connection);
+            return refusals;
+        } finally {
+            giveBack(connection);
+        }
+    }
+
+    private Connection borrow() throws GivenUp {
+        try {
+            return pool.connection();
+        } catch (SQLException noConnection) {
+            throw new GivenUp(SqlFailure.of(noConnection), noConnection);
+        }
+    }
+
+    /** Says nothing about the batch: what became of that is known before. */
+    private void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException broken) {
+            pool.evict(connection);
+        }
+    }
+
+    private Refusals execute(Connection connection, RecordBatch batch) throws GivenUp {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false); // braces are JSON, not JDBC escapes
+            Isolation isolation = new Isolation(statement, statements, text, statementBytes);
+            for (RowGroup group : batch.groups()) {
+                isolation.write(group);
+            }
+            return isolation.refusals();
+        } catch (SQLException failed) {
+            SqlFailure failure = SqlFailure.of(failed);
+            rollback(connection, failure, failed);
+            throw new GivenUp(failure, failed);
+        }
+    }
+
+    private void rollback(Connection connection, SqlFailure failure, SQLException failed) {
+        boolean evict = failure.connectionUnusable();
+        try {
+            connection.rollback();
+        } catch (SQLException rollbackFailed) {
+            failed.addSuppressed(rollbackFailed);
+            evict = true;
+        }
+        if (evict) {
+            pool.evict(connection);
+        }
+    }
+
+    private void commit(Connection connection) throws GivenUp {
+        long start = System.nanoTime();
+        try {
+            connection.commit();
+        } catch (SQLException failed) {
+            SqlFailure failure = SqlFailure.ofCommit(failed);
+            rollback(connection, failure, failed);
+            throw new GivenUp(failure, failed);
+        }
+        metrics.committed(System.nanoTime() - start);
+    }
+
+    /** An attempt that came to nothing, with what that means. */
+    private static final class GivenUp extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient SqlFailure failure;
+
+        GivenUp(SqlFailure failure, SQLException cause) {
+            super(cause);
+            this.failure = failure;
+        }
+    }
+}
