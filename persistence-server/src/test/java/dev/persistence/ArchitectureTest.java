@@ -90,7 +90,6 @@ class ArchitectureTest {
     @Test
     void library_staysWithItsStation() {
         only("http", "io.netty..");
-        only("decode", "com.fasterxml.jackson..");
         only("ring", "com.lmax.disruptor..");
         only("telemetry", "com.codahale.metrics..");
         only("mysql", "com.zaxxer.hikari..", "org.flywaydb..");

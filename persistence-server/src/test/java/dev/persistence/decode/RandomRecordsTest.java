@@ -99,7 +99,7 @@ class RandomRecordsTest {
                 switch (random.nextInt(4)) {
                     case 0 -> "\"" + digits + "\"";
                     case 1 -> digits + ".0";
-                    case 2 -> digits + "0e-1";
+                    case 2 -> value == 0 ? "0e7" : digits + "0e-1";
                     default -> digits;
                 }));
     }
