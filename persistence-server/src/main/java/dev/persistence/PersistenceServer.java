@@ -126,10 +126,28 @@ public final class PersistenceServer implements Callable<Integer> {
             ServerConfig config = ServerConfigReader.read(settings, folder);
             LOG.info("Persistence Service {}, Java {}", Version.number(), Runtime.version());
             settings.effective().forEach(line -> LOG.info("Settings of {}", line));
+            warnOfRingTooSmall(config);
             return check ? Service.check(config, embeddedOption()) : Service.run(config, embeddedOption());
         } catch (SettingsException wrong) {
             wrong.getMessage().lines().forEach(command.commandLine().getErr()::println);
             return USAGE;
+        }
+    }
+
+    private static void warnOfRingTooSmall(ServerConfig config) {
+        int ringSize = config.buffer().ringSize();
+        if (config.buffer().maxBufferSize() > ringSize) {
+            LOG.warn(
+                    "buffer.max-buffer-size is {}, more than buffer.ring-size, {}: the buffer is full before it is reached",
+                    config.buffer().maxBufferSize(),
+                    ringSize);
+        }
+        if (config.http().maxRecordsPerRequest() > ringSize) {
+            LOG.warn(
+                    "service.max-records-per-request is {}, more than buffer.ring-size, {}: requests with more records than"
+                            + " the ring holds are always answered with 503",
+                    config.http().maxRecordsPerRequest(),
+                    ringSize);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.persistence;
 
 import dev.persistence.batch.BufferSettings;
+import dev.persistence.embedded.EmbeddedDatabase;
 import dev.persistence.http.HttpSettings;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.schema.RecordTypes;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All that the service is told at start, by station.
@@ -17,4 +19,19 @@ public record ServerConfig(
         DatabaseSettings database,
         BufferSettings buffer,
         Duration shutdownTimeout,
-        RecordTypes types) {}
+        RecordTypes types) {
+
+    /** The same on an embedded database. */
+    ServerConfig on(EmbeddedDatabase embedded) {
+        DatabaseSettings there = new DatabaseSettings(
+                embedded.host(),
+                embedded.port(),
+                embedded.user(),
+                embedded.password(),
+                embedded.databaseName(),
+                database.poolSize(),
+                Optional.empty(),
+                database.migrate());
+        return new ServerConfig(http, there, buffer, shutdownTimeout, types);
+    }
+}

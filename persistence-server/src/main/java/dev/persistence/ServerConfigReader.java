@@ -36,12 +36,17 @@ final class ServerConfigReader {
      */
     static ServerConfig read(Settings settings, Optional<Path> folder) {
         ServerConfigReader reader = new ServerConfigReader(settings);
-        return new ServerConfig(
-                reader.http(),
-                reader.database(),
-                reader.buffer(),
-                settings.get(SettingTable.SHUTDOWN_TIMEOUT),
-                recordTypes(folder));
+        RecordTypes types = recordTypes(folder);
+        try {
+            return new ServerConfig(
+                    reader.http(),
+                    reader.database(),
+                    reader.buffer(),
+                    settings.get(SettingTable.SHUTDOWN_TIMEOUT),
+                    types);
+        } catch (IllegalArgumentException impossible) {
+            throw new SettingsException(impossible.getMessage()); // the stations' own rules name setting and value too
+        }
     }
 
     private HttpSettings http() {

@@ -1,15 +1,49 @@
 package dev.persistence;
 
+import com.codahale.metrics.MetricRegistry;
+import dev.persistence.batch.BatchConsumer;
+import dev.persistence.batch.BufferSettings;
+import dev.persistence.batch.WriterThread;
+import dev.persistence.embedded.EmbeddedDatabase;
+import dev.persistence.embedded.EmbeddedDatabaseException;
+import dev.persistence.http.HttpServer;
+import dev.persistence.http.RecordFlow;
+import dev.persistence.http.ServiceInfo;
+import dev.persistence.mysql.ConnectionPool;
+import dev.persistence.mysql.DatabaseException;
+import dev.persistence.mysql.DatabaseHealthCheck;
+import dev.persistence.mysql.MySqlStore;
+import dev.persistence.mysql.SchemaCheck;
+import dev.persistence.mysql.SchemaException;
+import dev.persistence.mysql.SchemaMigration;
+import dev.persistence.ring.ArrivalClock;
+import dev.persistence.ring.RecordRing;
+import dev.persistence.schema.RecordTypes;
+import dev.persistence.telemetry.DropwizardMetrics;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The wiring of the whole service. */
+/**
+ * The wiring of the whole service. Its rooms are opened against the direction of the flow, so that each finds the next
+ * one ready, and closed in reverse; a start that fails half-way closes what it had opened.
+ */
 final class Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
+    private static final int ORDERLY = 0;
+    private static final int FAILED = 1;
+
     private Service() {}
+
+    /** What the service does between its start and its stop. */
+    interface Stay {
+        /** Returns when the service is to stop; {@code port} is where it listens. */
+        void untilStop(int port) throws InterruptedException;
+    }
 
     /**
      * Runs until a stop signal and its orderly stop.
@@ -17,17 +51,149 @@ final class Service {
      * @return the exit code: 0 orderly, 1 the start failed or records were lost at the stop
      */
     static int run(ServerConfig config, Optional<EmbeddedOption> embedded) {
-        LOG.error("The service is not wired yet: {} {}", config.http(), embedded);
-        return 1;
+        StopSignal stop = StopSignal.install();
+        return run(config, embedded, port -> stop.await());
+    }
+
+    /** Like {@link #run(ServerConfig, Optional)}, until {@code stay} returns. */
+    static int run(ServerConfig config, Optional<EmbeddedOption> embedded, Stay stay) {
+        return reportingFailures(() -> {
+            if (embedded.isEmpty()) {
+                return serve(config, stay);
+            }
+            try (EmbeddedDatabase database =
+                    EmbeddedDatabase.start(embedded.get().dataDir())) {
+                return serve(config.on(database), stay);
+            }
+        });
     }
 
     /**
-     * Checks the connection and the tables against the declarations, and says on the console what it found.
+     * Checks the connection and the tables against the declarations, and says what it found. Changes nothing.
      *
      * @return the exit code: 0 all can be used, 1 something cannot
      */
     static int check(ServerConfig config, Optional<EmbeddedOption> embedded) {
-        LOG.error("The service is not wired yet: {} {}", config.http(), embedded);
-        return 1;
+        return reportingFailures(() -> {
+            if (embedded.isEmpty()) {
+                return SchemaReport.of(config);
+            }
+            try (EmbeddedDatabase database =
+                    EmbeddedDatabase.start(embedded.get().dataDir())) {
+                return SchemaReport.of(config.on(database));
+            }
+        });
+    }
+
+    private static int serve(ServerConfig config, Stay stay) throws Exception {
+        ArrivalClock clock = ArrivalClock.system();
+        MetricRegistry registry = new MetricRegistry();
+        try (DropwizardMetrics metrics =
+                        new DropwizardMetrics(registry, config.types().names(), InstantSource.system());
+                ConnectionPool pool = ConnectionPool.open(config.database())) {
+            RecordTypes types = checkedTypes(config, pool);
+            RecordRing ring = ring(config.buffer(), types, clock);
+            publishGauges(metrics, ring, pool);
+            MySqlStore store = new MySqlStore(pool, metrics);
+            BatchConsumer consumer = new BatchConsumer(ring, types, store, config.buffer(), clock, metrics);
+            RecordFlow flow = new RecordFlow(types, ring, clock, metrics, metrics);
+            ServiceInfo info = new ServiceInfo(
+                    PersistenceServer.Version.number(),
+                    config.buffer().maxBufferSize(),
+                    config.buffer().flushInterval());
+            try (DatabaseHealthCheck health = new DatabaseHealthCheck(config.database());
+                    WriterThread writer = WriterThread.start(consumer);
+                    HttpServer http = new HttpServer(config.http(), flow, health::check, info)) {
+                http.start();
+                LOG.info("Listening on {}:{}", config.http().host(), http.port());
+                LOG.info("Send a first batch: {}", FirstBatch.curl(types.get(0), http.port()));
+                stay.untilStop(http.port());
+                return stopInOrder(http, writer, metrics, config.shutdownTimeout());
+            }
+        }
+    }
+
+    private static RecordTypes checkedTypes(ServerConfig config, ConnectionPool pool) throws Exception {
+        LOG.info("Database: {}", pool.server());
+        if (config.database().migrate()) {
+            int applied = new SchemaMigration(pool).migrate();
+            LOG.info("Tables: {} migrations applied", applied);
+        }
+        SchemaCheck.Result checked = new SchemaCheck(pool).check(config.types());
+        if (!checked.warnings().isEmpty()) {
+            LOG.warn(
+                    "Tables narrower than declared; values that do not fit are refused with 422:\n  {}",
+                    String.join("\n  ", checked.warnings()));
+        }
+        return checked.types();
+    }
+
+    private static RecordRing ring(BufferSettings buffer, RecordTypes types, ArrivalClock clock) {
+        int columns = 0;
+        for (var type : types) {
+            columns = Math.max(columns, type.columns().size());
+        }
+        return new RecordRing(
+                buffer.ringSize(), buffer.maxUnwrittenBytes(), types.size(), columns, buffer.wakeUp(), clock);
+    }
+
+    private static void publishGauges(DropwizardMetrics metrics, RecordRing ring, ConnectionPool pool) {
+        metrics.gauge("ring.size", ring::size);
+        metrics.gauge("ring.remaining", ring::remaining);
+        metrics.gauge("ring.unwritten-bytes", ring::unwrittenBytes);
+        metrics.gauge("ring.max-unwritten-bytes", ring::maxUnwrittenBytes);
+        metrics.gauge("ring.oldest-unwritten-ms", ring::oldestUnwrittenMillis);
+        metrics.gauge("pool.active", pool::active);
+        metrics.gauge("pool.idle", pool::idle);
+    }
+
+    /**
+     * Not ready, listener closed, requests in progress answered, event loops down (nobody publishes any more), ring
+     * written. The requests may take half of the time: what they wait for may be the writer, what it needs is the rest.
+     */
+    private static int stopInOrder(HttpServer http, WriterThread writer, DropwizardMetrics metrics, Duration timeout)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long lostBefore = metrics.lost();
+        http.beginDraining();
+        int abandoned = http.awaitRequests(timeout.dividedBy(2));
+        if (abandoned > 0) {
+            LOG.warn("{} requests were still in progress and are abandoned", abandoned);
+        }
+        http.close();
+        boolean drained = writer.drain(Duration.ofNanos(deadline - System.nanoTime()));
+        long lost = metrics.lost() - lostBefore + (drained ? 0 : metrics.inMemory());
+        if (lost > 0) {
+            LOG.error(
+                    "Stopped with {} records lost: {}",
+                    lost,
+                    drained
+                            ? "their batch could not be written (see above)"
+                            : "they were not written within service.shutdown-timeout = " + timeout.toSeconds() + " s");
+            return FAILED;
+        }
+        LOG.info("Stopped: everything accepted is written");
+        return ORDERLY;
+    }
+
+    private interface Room {
+        int exitCode() throws Exception;
+    }
+
+    /** A failure that a person can mend is one line; anything else is a defect and comes with its stack trace. */
+    private static int reportingFailures(Room room) {
+        try {
+            return room.exitCode();
+        } catch (DatabaseException | SchemaException | EmbeddedDatabaseException | IllegalStateException explained) {
+            LOG.error("Not started: {}", explained.getMessage());
+            LOG.debug("The failure behind it", explained);
+            return FAILED;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        } catch (Exception unexpected) {
+            LOG.error("Not started, by a failure that was not foreseen", unexpected);
+            return FAILED;
+        }
     }
 }

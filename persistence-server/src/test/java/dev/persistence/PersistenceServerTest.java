@@ -50,7 +50,8 @@ class PersistenceServerTest {
         assertEquals(2, execute("--check", "--set", "buffer.ring-size=1000"));
 
         assertEquals(
-                "buffer.ring-size: 1000 (expected a power of two), from --set" + System.lineSeparator(),
+                "buffer.ring-size: 1000 (expected a power of two, at most 16777216), from --set"
+                        + System.lineSeparator(),
                 err.toString());
     }
 

@@ -55,7 +55,7 @@ class StartScriptIT {
 
         assertEquals(2, run.exitCode(), run.text());
         assertEquals("""
-                buffer.ring-size: 1000 (expected a power of two), from environment variable RING_SIZE
+                buffer.ring-size: 1000 (expected a power of two, at most 16777216), from environment variable RING_SIZE
                 database.port: a b (expected an integer from 1 to 65535), from --set
                 """, run.text());
     }

@@ -10,6 +10,8 @@ import dev.persistence.schema.RecordTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** Decodes request bodies. One object serves one event loop: it keeps scratch space from request to request. */
 public final class BatchDecoder {
@@ -30,6 +32,12 @@ public final class BatchDecoder {
             .build();
 
     private static final int LONGEST_DETAIL = 300;
+
+    /** Where the parser repeats in its own words what the place already says. */
+    private static final Pattern OPENED_AT = Pattern.compile(" \\((?:start marker|for \\w+ starting) at .*\\)$");
+
+    /** Some editors and tools put it before UTF-8; the JSON specification allows to ignore it. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final int maxRecords;
     private final RecordReader[] readers;
@@ -60,11 +68,12 @@ public final class BatchDecoder {
         }
         batch.begin(type);
         faults.clear();
+        int mark = startsWithMark(body, offset, length) ? BYTE_ORDER_MARK.length : 0;
         try {
             if (format == BodyFormat.JSON) {
-                readDocument(type, body, offset, length);
+                readDocument(type, body, offset + mark, length - mark);
             } else {
-                readLines(type, body, offset, length);
+                readLines(type, body, offset + mark, length - mark);
             }
         } catch (TooManyRecords tooMany) {
             return new DecodeResult.TooMany(maxRecords);
@@ -74,6 +83,11 @@ public final class BatchDecoder {
             throw new UncheckedIOException(impossible);
         }
         return faults.isEmpty() ? batch : faults.result();
+    }
+
+    private static boolean startsWithMark(byte[] body, int offset, int length) {
+        int markLength = BYTE_ORDER_MARK.length;
+        return length >= markLength && Arrays.equals(body, offset, offset + markLength, BYTE_ORDER_MARK, 0, markLength);
     }
 
     private void readDocument(RecordType type, byte[] body, int offset, int length) throws IOException {
@@ -169,7 +183,8 @@ public final class BatchDecoder {
     }
 
     private static String detail(JacksonException notJson, String place) {
-        String message = "not JSON" + place + ": " + notJson.getOriginalMessage();
+        String reason = OPENED_AT.matcher(notJson.getOriginalMessage()).replaceFirst("");
+        String message = "not JSON" + place + ": " + reason;
         return message.length() <= LONGEST_DETAIL ? message : message.substring(0, LONGEST_DETAIL) + "…";
     }
 

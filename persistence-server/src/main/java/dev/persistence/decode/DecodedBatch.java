@@ -50,6 +50,9 @@ public final class DecodedBatch implements DecodeResult {
      * @return whether they are on the ring
      */
     public boolean publish(RecordRing ring, ArrivalClock clock, PipelineMetrics metrics) {
+        if (records == 0) {
+            return true;
+        }
         long first = ring.tryClaim(records, size);
         if (first == RecordRing.FULL) {
             return false;
@@ -59,7 +62,7 @@ public final class DecodedBatch implements DecodeResult {
     }
 
     /**
-     * Like {@link #publish}, and asks for the records to be written soon.
+     * Like {@link #publish}, and asks for the records to be written soon. There must be at least one.
      *
      * @return what to wait for, or null where there is no room
      */

@@ -42,8 +42,9 @@ final class Iso8601 {
         if (year < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || !isDay(year, month, day)) {
             return NOT_A_MOMENT;
         }
-        int second = skip(':', ':') ? number(2) : 0;
-        int micros = second >= 0 && skip('.', ',') ? fraction() : 0;
+        boolean toTheSecond = skip(':', ':');
+        int second = toTheSecond ? number(2) : 0;
+        int micros = toTheSecond && skip('.', ',') ? fraction() : 0; // never a fraction of a minute
         if (second < 0 || second > 59 || micros < 0) {
             return NOT_A_MOMENT;
         }
@@ -78,12 +79,17 @@ final class Iso8601 {
             return NOT_A_MOMENT;
         }
         int hours = number(2);
-        int minutes = at == end ? 0 : skip(':', ':') || at < end ? number(2) : NO_NUMBER;
+        int minutes = at == end ? 0 : minutesOfZone();
         if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {
             return NOT_A_MOMENT;
         }
         int seconds = hours * 3600 + minutes * 60;
         return west ? -seconds : seconds;
+    }
+
+    private int minutesOfZone() {
+        skip(':', ':');
+        return number(2);
     }
 
     private boolean skip(char one, char other) {

@@ -36,7 +36,8 @@ final class RecordReader {
             defaults[index] = column.defaultValue()
                     .map(text -> text.getBytes(StandardCharsets.UTF_8))
                     .orElse(null);
-            requiredColumns |= column.required() ? 1L << index : 0;
+            // A row time is never missing: what is not sent is the moment of arrival.
+            requiredColumns |= column.required() && !type.isRowTime(index) ? 1L << index : 0;
         }
         this.required = requiredColumns;
     }

@@ -22,7 +22,7 @@ final class TimestampReader implements ValueReader {
 
     TimestampReader(TimestampType type, ZoneId naiveTimeZone, Target target) {
         this.type = type;
-        this.naiveTimeZone = naiveTimeZone;
+        this.naiveTimeZone = naiveTimeZone.normalized(); // UTC by any name is a fixed offset, which costs less
         this.target = target;
         this.expected = "must be an ISO 8601 date and time from " + text(type.earliestMicros()) + " to "
                 + text(type.latestMicros()) + " UTC";

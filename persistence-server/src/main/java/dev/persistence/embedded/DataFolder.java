@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -45,6 +46,11 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** The folder to remove when nothing uses it any more; empty if it is to be kept. */
+    Optional<Path> toDiscard() {
+        return Optional.of(folder).filter(whole -> temporary);
+    }
+
     Path data() {
         return folder.resolve("data");
     }
@@ -66,17 +72,18 @@ final class DataFolder implements AutoCloseable {
         Folders.delete(installing);
         Folders.create(installing);
         ServerLog log = log("install.log");
-        int code = new ProcessBuilder(List.of(
-                        binaries.installer().toString(),
-                        "--no-defaults",
-                        "--basedir=" + binaries.baseDir(),
-                        "--datadir=" + installing,
-                        "--tmpdir=" + temporaryFiles(),
-                        "--user=" + System.getProperty("user.name"),
-                        "--force",
-                        "--skip-name-resolve",
-                        "--skip-test-db",
-                        "--innodb-log-file-size=" + EmbeddedDatabase.REDO_BYTES))
+        List<String> command = new ArrayList<>(List.of(
+                binaries.installer().toString(),
+                "--no-defaults",
+                "--basedir=" + binaries.baseDir(),
+                "--datadir=" + installing,
+                "--tmpdir=" + temporaryFiles(),
+                "--force",
+                "--skip-name-resolve",
+                "--skip-test-db",
+                "--innodb-log-file-size=" + EmbeddedDatabase.REDO_BYTES));
+        command.addAll(Binaries.runAsRoot());
+        int code = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(log.file().toFile())

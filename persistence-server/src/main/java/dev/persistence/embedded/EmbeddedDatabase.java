@@ -56,9 +56,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase start(Optional<Path> dataDir) {
         requirePosix();
         long begun = System.nanoTime();
+        Binaries binaries = Binaries.unpacked();
         DataFolder folder = DataFolder.open(dataDir);
         try {
-            Binaries binaries = Binaries.unpacked();
             folder.install(binaries);
             EmbeddedDatabase database = start(binaries, folder);
             LOG.info(
@@ -71,15 +71,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
                             : "its data goes when the service stops");
             return database;
         } catch (IOException failure) {
-            folder.close();
+            remove(folder, binaries);
             throw new EmbeddedDatabaseException(
                     "the embedded database cannot be started: " + failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
-            folder.close();
+            remove(folder, binaries);
             Thread.currentThread().interrupt();
             throw new EmbeddedDatabaseException("the start of the embedded database was interrupted", interrupted);
         } catch (RuntimeException failure) {
-            folder.close();
+            remove(folder, binaries);
             throw failure;
         }
     }
@@ -108,12 +108,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        remove(folder, binaries);
+    }
+
+    private static void remove(DataFolder folder, Binaries binaries) {
         folder.close();
-        try {
-            binaries.discard();
-        } catch (IOException failure) {
-            LOG.warn("The unpacked database could not be removed: {}", binaries.baseDir(), failure);
-        }
+        binaries.discard();
     }
 
     private static void requirePosix() {
@@ -133,16 +133,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Path access = folder.writePrivate("access.sql", accessSql(password));
             folder.writePrivate("client.cnf", clientOptions(port, password));
             ServerLog log = folder.log("mariadb.log");
-            ServerProcess server = ServerProcess.start(command(binaries, folder, port, access), log);
-            EmbeddedDatabase database = new EmbeddedDatabase(binaries, folder, server, port, password);
-            if (database.becomesReady()) {
-                return database;
+            ServerProcess server =
+                    ServerProcess.start(command(binaries, folder, port, access), log, folder.toDiscard());
+            boolean slow;
+            try {
+                if (becomesReady(server, port, password)) {
+                    return new EmbeddedDatabase(binaries, folder, server, port, password);
+                }
+                slow = server.isAlive();
+            } catch (InterruptedException interrupted) {
+                server.close();
+                throw interrupted;
             }
-            boolean slow = server.isAlive();
-            server.close();
             if (slow || attempt == PORT_ATTEMPTS || !log.saysThatPortIsTaken()) {
-                throw log.failure(slow ? "did not answer within " + READY_SECONDS + " s" : "did not start");
+                EmbeddedDatabaseException failure =
+                        log.failure(slow ? "did not answer within " + READY_SECONDS + " s" : "did not start");
+                server.close();
+                throw failure;
             }
+            server.close();
         }
     }
 
@@ -191,13 +200,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "--innodb-buffer-pool-size=128M",
                 "--innodb-log-file-size=" + REDO_BYTES,
                 "--performance-schema=OFF"));
-        if (System.getProperty("user.name").equals("root")) {
-            command.add("--user=root"); // it refuses to run as root unless told so
-        }
+        command.addAll(Binaries.runAsRoot());
         return command;
     }
 
-    private boolean becomesReady() throws InterruptedException {
+    private static boolean becomesReady(ServerProcess server, int port, String password) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (server.isAlive() && System.nanoTime() < deadline) {
             try (Connection connection = DriverManager.getConnection(

@@ -2,8 +2,10 @@ package dev.persistence.embedded;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +23,12 @@ final class ServerProcess implements AutoCloseable {
 
     /**
      * INT and HUP are ignored before the server starts, which inherits that; TERM only after, because the server is
-     * stopped by it. The input moves to descriptor 3 because a shell gives background jobs an empty input of its own.
+     * stopped by it. A folder to discard goes once the pipe has ended and the server too: a JVM that was killed cannot do
+     * it (and one whose server did not start still reads the log in it). The input moves to descriptor 3 because a shell gives background jobs an empty input of its own.
      */
     private static final String WATCH_OVER = """
+            discard=$1
+            shift
             exec 3<&0 </dev/null
             trap '' INT HUP QUIT
             "$@" 3<&- &
@@ -31,6 +36,7 @@ final class ServerProcess implements AutoCloseable {
             trap '' TERM
             {
               cat <&3 >/dev/null
+              [ -z "$discard" ] || : >"$discard/ended"
               kill -TERM "$server"
               left=%d
               while [ "$left" -gt 0 ] && kill -0 "$server"; do sleep 1; left=$((left - 1)); done
@@ -41,6 +47,7 @@ final class ServerProcess implements AutoCloseable {
             wait "$server"
             code=$?
             kill -KILL "$watch" 2>/dev/null
+            [ -z "$discard" ] || [ ! -e "$discard/ended" ] || rm -rf "$discard"
             exit "$code"
             """.formatted(STOP_SECONDS);
 
@@ -50,8 +57,9 @@ final class ServerProcess implements AutoCloseable {
         this.shell = shell;
     }
 
-    static ServerProcess start(List<String> command, ServerLog log) {
+    static ServerProcess start(List<String> command, ServerLog log, Optional<Path> discard) {
         List<String> watched = new ArrayList<>(List.of("/bin/sh", "-c", WATCH_OVER, "embedded-database"));
+        watched.add(discard.map(Path::toString).orElse(""));
         watched.addAll(command);
         try {
             return new ServerProcess(new ProcessBuilder(watched)

@@ -87,8 +87,4 @@ final class Connections {
         }
         return 0;
     }
-
-    void closeAll() {
-        all.forEach(Channel::close);
-    }
 }

@@ -27,6 +27,8 @@ interface Endpoint {
     interface Work {
 
         /**
+         * Answers it, without waiting for anything.
+         *
          * @param body the whole body, with an array behind it, readable only during this call; empty if it was dropped
          * @param loop the connection's event loop; a stage that is not complete yet must be completed on it
          */

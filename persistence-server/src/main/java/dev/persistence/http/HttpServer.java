@@ -97,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
         return connections.awaitRequests(time);
     }
 
-    /** Closes all connections and ends the event loops. */
+    /** Ends the event loops, and all connections with them. */
     @Override
     public void close() {
         if (eventLoops == null) {
@@ -106,8 +106,12 @@ public final class HttpServer implements AutoCloseable {
         if (listener != null) {
             listener.close().awaitUninterruptibly();
         }
-        connections.closeAll();
         eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** Memory of all bodies that are being received. */
+    long receivedBytes() {
+        return pipeline.budget().used();
     }
 
     /** A core is never idle for want of a loop, and a machine of many cores keeps most for the database. */

@@ -33,7 +33,11 @@ public record HttpSettings(
 
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** @throws IllegalArgumentException if a value is out of range; the message names setting, value and range */
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException if one is out of range; the message names setting, value and range
+     */
     public HttpSettings {
         if (host.isBlank()) {
             throw new IllegalArgumentException("service.host: \"\" (expected a host name or an address)");

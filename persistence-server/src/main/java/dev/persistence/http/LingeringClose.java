@@ -1,7 +1,9 @@
 package dev.persistence.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,17 +18,22 @@ final class LingeringClose {
 
     /** Begins it, after the last answer has gone out. The channel's handlers drop input, and close when it ends. */
     static void begin(Channel channel) {
-        if (!(channel instanceof DuplexChannel duplex) || !channel.isActive()) {
-            channel.close();
-            return;
+        if (channel.isActive() && channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput()
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE)
+                    .addListener(shut -> dropInput(channel));
+        } else {
+            now(channel);
         }
-        duplex.shutdownOutput().addListener(shut -> {
-            if (shut.isSuccess()) {
-                channel.config().setAutoRead(true);
-                channel.eventLoop().schedule(() -> channel.close(), SECONDS, TimeUnit.SECONDS);
-            } else {
-                channel.close();
-            }
-        });
+    }
+
+    private static void dropInput(Channel channel) {
+        channel.config().setAutoRead(true);
+        Future<?> unused = channel.eventLoop().schedule(() -> now(channel), SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Closes at once. Nobody waits for it: whoever must know listens to the channel's close future. */
+    static void now(Channel channel) {
+        Future<Void> unused = channel.close();
     }
 }

@@ -119,7 +119,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             }
             state = State.READING;
             if (waits) {
-                ctx.writeAndFlush(GO_ON.retainedDuplicate());
+                ctx.writeAndFlush(GO_ON.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             }
         } catch (Refused refused) {
             // Whoever waits to be told may or may not send the body now: nobody knows where a next request begins.
@@ -256,7 +256,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         if (event == ConnectionTimer.Expired.REQUEST) {
             requestIsLate(ctx);
         } else if (event == ConnectionTimer.Expired.IDLE) {
-            ctx.close();
+            LingeringClose.now(ctx.channel());
         } else if (event == Connections.DRAIN) {
             if (state == State.BETWEEN && ctx.channel().config().isAutoRead() && timer.betweenRequests()) {
                 end(ctx);
@@ -298,7 +298,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("connection lost: {}", cause.toString());
-            ctx.close();
+            LingeringClose.now(ctx.channel());
             return;
         }
         LOG.error("a request could not be answered; its connection is closed", cause);

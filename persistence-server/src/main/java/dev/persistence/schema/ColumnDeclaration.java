@@ -98,7 +98,13 @@ final class ColumnDeclaration {
         }
         BigDecimal largest =
                 BigDecimal.TEN.pow(precision).subtract(BigDecimal.ONE).movePointLeft(scale);
-        return new DecimalType(precision, scale, limit("min", largest.negate()), limit("max", largest));
+        BigDecimal min = limit("min", largest.negate());
+        BigDecimal max = limit("max", largest);
+        if (min.compareTo(largest.negate()) < 0 || max.compareTo(largest) > 0 || min.compareTo(max) > 0) {
+            throw wrong("min = " + min + ", max = " + max + " (expected a range within "
+                    + largest.negate().toPlainString() + " to " + largest.toPlainString() + ")");
+        }
+        return new DecimalType(precision, scale, min, max);
     }
 
     private BigDecimal limit(String member, BigDecimal otherwise) {
@@ -108,6 +114,9 @@ final class ColumnDeclaration {
     private String defaultValue(ValueType type, String value) {
         if (type instanceof IntegerType integer) {
             BigDecimal number = number(value);
+            if (number.stripTrailingZeros().scale() > 0) {
+                throw wrong("default = " + value + " (expected a whole number)");
+            }
             return inRange(number, BigDecimal.valueOf(integer.min()), BigDecimal.valueOf(integer.max()), 0);
         } else if (type instanceof DecimalType decimal) {
             return inRange(number(value), decimal.min(), decimal.max(), decimal.scale());
@@ -153,7 +162,7 @@ final class ColumnDeclaration {
     private void allow(String... ofThisType) {
         Set<String> known = new HashSet<>(Set.of("name", "type", "required", "default"));
         known.addAll(Set.of(ofThisType));
-        Declarations.refuseUnknown(declaration, known);
+        Declarations.refuseUnknown(declaration, "column " + declaration.getString("name") + ": ", known);
     }
 
     private DeclarationException wrong(String what) {

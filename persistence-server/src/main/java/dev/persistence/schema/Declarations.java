@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -45,7 +46,7 @@ public final class Declarations {
     }
 
     private static RecordType recordType(Config declaration, int ordinal) {
-        refuseUnknown(declaration, MEMBERS);
+        refuseUnknown(declaration, "", MEMBERS);
         String name = matching(declaration, "name", TYPE_NAME);
         String table = matching(declaration, "table", IDENTIFIER);
         List<Column> columns = new ArrayList<>();
@@ -53,7 +54,7 @@ public final class Declarations {
         String key = declaration.getString("key");
         for (Config column : declaration.getConfigList("columns")) {
             Column read = ColumnDeclaration.read(column);
-            if (!names.add(read.name())) {
+            if (!names.add(read.name().toLowerCase(Locale.ROOT))) { // SQL tells no column from another by its case
                 throw wrong(column, "the column " + read.name() + " of " + name + " is declared twice");
             }
             columns.add(read);
@@ -65,6 +66,9 @@ public final class Declarations {
         }
         int changeTime = timeColumn(declaration, "change-time", columns);
         int creationTime = timeColumn(declaration, "creation-time", columns);
+        if (changeTime != RecordType.NONE && changeTime == creationTime) {
+            throw wrong(declaration, "change-time and creation-time of " + name + " must be two columns");
+        }
         return new RecordType(
                 name, ordinal, table, columns, keyColumn(declaration, key, columns), changeTime, creationTime, true);
     }
@@ -110,12 +114,12 @@ public final class Declarations {
         return value;
     }
 
-    static void refuseUnknown(Config declaration, Set<String> known) {
+    static void refuseUnknown(Config declaration, String subject, Set<String> known) {
         for (String member : declaration.root().keySet()) {
             if (!known.contains(member)) {
                 throw wrong(
                         declaration,
-                        "unknown member " + member + " (expected one of "
+                        subject + "unknown member " + member + " (expected one of "
                                 + String.join(", ", known.stream().sorted().toList()) + ")");
             }
         }

@@ -56,7 +56,8 @@ public record SettingParser<T>(String expected, Function<String, Optional<T>> re
 
     static SettingParser<Integer> powerOfTwo(int max) {
         return new SettingParser<>(
-                "a power of two", text -> whole(text, 1, max).filter(value -> Integer.bitCount(value) == 1));
+                "a power of two, at most " + max,
+                text -> whole(text, 1, max).filter(value -> Integer.bitCount(value) == 1));
     }
 
     /** Bytes, with a unit or without. */

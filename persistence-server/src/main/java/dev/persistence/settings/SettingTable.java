@@ -27,7 +27,7 @@ public final class SettingTable {
     public static final Setting<Integer> RING_SIZE = row(
             "buffer.ring-size",
             "RING_SIZE",
-            SettingParser.powerOfTwo(1 << 26),
+            SettingParser.powerOfTwo(1 << 24),
             "65536",
             "Records that the buffer holds, a power of two; when it is full, requests are answered with 503.");
     public static final Setting<Long> MAX_UNWRITTEN_BYTES = row(
@@ -103,7 +103,7 @@ public final class SettingTable {
     public static final Setting<Integer> MAX_RECORDS_PER_REQUEST = row(
             "service.max-records-per-request",
             "MAX_RECORDS_PER_REQUEST",
-            SettingParser.integer(1, 1 << 26),
+            SettingParser.integer(1, 1_000_000),
             "1000",
             "The most records in a request; over it: 413.");
     public static final Setting<Duration> REQUEST_TIMEOUT = row(

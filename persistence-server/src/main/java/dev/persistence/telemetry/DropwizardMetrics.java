@@ -166,6 +166,20 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
         return types.get(type).failed();
     }
 
+    /** Records of all types that were given up with their batch. */
+    public long lost() {
+        return types.stream().mapToLong(type -> type.lost.getCount()).sum();
+    }
+
+    /** Records of all types that are in memory. */
+    public long inMemory() {
+        long sum = 0;
+        for (int type = 0; type < types.size(); type++) {
+            sum += inMemory(type);
+        }
+        return sum;
+    }
+
     @Override
     public long rowsWritten() {
         return rows.getCount();

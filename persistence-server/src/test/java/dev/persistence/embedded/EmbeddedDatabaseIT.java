@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void killedParent_leavesNoServerBehind() throws IOException, InterruptedException {
-        Process parent = startChildJvm();
+        Process parent = startChildJvm("-Dembedded=named", folder.toString());
         ProcessHandle server = serverPrintedBy(parent);
         assertTrue(server.isAlive());
 
@@ -106,8 +107,18 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void killedParent_leavesNoTemporaryFolderBehind() throws IOException, InterruptedException {
+        Process parent = startChildJvm("-Djava.io.tmpdir=" + folder, "");
+        assertTrue(serverPrintedBy(parent).isAlive());
+
+        parent.destroyForcibly().waitFor();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> noneLeftIn(folder));
+    }
+
+    @Test
     void interruptFromTheTerminal_leavesTheServerRunning() throws IOException, InterruptedException {
-        Process parent = startChildJvm();
+        Process parent = startChildJvm("-Dembedded=named", folder.toString());
         try {
             ProcessHandle server = serverPrintedBy(parent);
             for (ProcessHandle each : parent.descendants().toList()) {
@@ -125,13 +136,20 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    private Process startChildJvm() throws IOException {
+    private static boolean noneLeftIn(Path temporary) throws IOException {
+        try (Stream<Path> left = Files.list(temporary)) {
+            return left.noneMatch(each -> each.getFileName().toString().matches("persistence-[0-9]+"));
+        }
+    }
+
+    private Process startChildJvm(String option, String dataDir) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        option,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Child.class.getName(),
-                        folder.toString()))
+                        dataDir))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -148,10 +166,11 @@ class EmbeddedDatabaseIT {
         private Child() {}
 
         public static void main(String[] arguments) throws IOException, SQLException {
-            Path folder = Path.of(arguments[0]);
-            try (EmbeddedDatabase database = EmbeddedDatabase.start(Optional.of(folder))) {
-                System.out.println(
-                        Files.readString(folder.resolve("data/mariadb.pid")).strip());
+            Optional<Path> folder =
+                    Optional.of(arguments[0]).filter(named -> !named.isEmpty()).map(Path::of);
+            try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+                Path pidFile = Path.of(ask(database, "SELECT @@datadir")).resolve(ask(database, "SELECT @@pid_file"));
+                System.out.println(Files.readString(pidFile).strip());
                 if (System.in.read() == '\n') {
                     ask(database, "SELECT 1");
                 }

@@ -65,7 +65,7 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "buffer.ring-size=1000 | buffer.ring-size: 1000 (expected a power of two), from --set",
+                "buffer.ring-size=1000 | buffer.ring-size: 1000 (expected a power of two, at most 16777216), from --set",
                 "database.port=many | database.port: many (expected an integer from 1 to 65535), from --set",
                 "database.port=0 | database.port: 0 (expected an integer from 1 to 65535), from --set",
                 "database.host= | database.host: \"\" (expected a host name or address), from --set",
@@ -106,8 +106,9 @@ class SettingsTest {
         List<String> problems = problems(Map.of("RING_SIZE", "3"), "database.pool-size=0");
 
         assertEquals(5, problems.size(), problems::toString);
-        assertTrue(problems.contains(
-                "buffer.ring-size: 3 (expected a power of two), from environment variable RING_SIZE"));
+        assertTrue(
+                problems.contains(
+                        "buffer.ring-size: 3 (expected a power of two, at most 16777216), from environment variable RING_SIZE"));
     }
 
     @Test

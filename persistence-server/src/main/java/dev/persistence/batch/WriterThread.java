@@ -1,0 +1,39 @@
+package dev.persistence.batch;
+
+import java.time.Duration;
+
+/** The thread {@code batch-writer}, on which one consumer runs from the start of the service to its end. */
+public final class WriterThread implements AutoCloseable {
+
+    private final BatchConsumer consumer;
+    private final Thread thread;
+
+    private WriterThread(BatchConsumer consumer) {
+        this.consumer = consumer;
+        this.thread = new Thread(consumer, "batch-writer");
+        thread.setDaemon(true); // a database that hangs must not keep a process from ending that has said what it lost
+    }
+
+    public static WriterThread start(BatchConsumer consumer) {
+        WriterThread writer = new WriterThread(consumer);
+        writer.thread.start();
+        return writer;
+    }
+
+    /**
+     * Writes everything published and ends the thread. Nobody may publish any more.
+     *
+     * @return whether it ended in time
+     */
+    public boolean drain(Duration timeout) throws InterruptedException {
+        consumer.drain();
+        thread.join(Math.max(1, timeout.toMillis()));
+        return !thread.isAlive();
+    }
+
+    /** Asks the thread to end, where {@link #drain} did not come to it, and does not wait. */
+    @Override
+    public void close() {
+        consumer.drain();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.persistence;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Holds the direction in which imports run: the flow, from the wire to the table, with the ring in its middle. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.persistence";
+
+    /** What each station may import of ours; a package that is not named here may not exist. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+            "schema", Set.of(),
+            "telemetry", Set.of(),
+            "settings", Set.of(),
+            "ring", Set.of("schema", "telemetry"),
+            "decode", Set.of("ring", "schema", "telemetry"),
+            "batch", Set.of("ring", "schema", "telemetry"),
+            "http", Set.of("decode", "ring", "schema", "telemetry"),
+            "mysql", Set.of("batch", "ring", "schema", "telemetry"),
+            "embedded", Set.of("schema", "telemetry"));
+
+    private static final Set<String> DRAWERS =
+            Set.of("util", "utils", "common", "manager", "managers", "helper", "helpers", "impl", "misc", "shared");
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void imports_runAlongTheFlow() {
+        Map<String, Set<String>> forbidden = new HashMap<>();
+        for (JavaClass from : classes) {
+            String station = station(from);
+            if (station.isEmpty()) { // the root wires everything
+                continue;
+            }
+            Set<String> allowed = MAY_IMPORT.getOrDefault(station, Set.of());
+            from.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target ->
+                            isOurs(target) && !station(target).equals(station) && !allowed.contains(station(target)))
+                    .forEach(target -> forbidden
+                            .computeIfAbsent(from.getName(), name -> new TreeSet<>())
+                            .add(target.getName()));
+        }
+        assertEquals(Map.of(), forbidden);
+    }
+
+    @Test
+    void everyPackage_isAStationThatTheFlowKnows() {
+        Set<String> unknown = packages().stream()
+                .map(ArchitectureTest::station)
+                .filter(station -> !station.isEmpty() && !MAY_IMPORT.containsKey(station))
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(), unknown, "a new package takes its place in MAY_IMPORT");
+    }
+
+    @Test
+    void noPackage_isADrawer() {
+        List<String> drawers = packages().stream()
+                .filter(name -> !Collections.disjoint(List.of(name.split("\\.")), DRAWERS))
+                .toList();
+        assertEquals(List.of(), drawers);
+    }
+
+    @Test
+    void everyPackage_saysWhatItIs() {
+        List<String> silent = packages().stream()
+                .filter(name ->
+                        classes.stream().noneMatch(type -> type.getName().equals(name + ".package-info")))
+                .toList();
+        assertEquals(List.of(), silent, "these have no package-info.java");
+    }
+
+    @Test
+    void library_staysWithItsStation() {
+        only("http", "io.netty..");
+        only("decode", "com.fasterxml.jackson..");
+        only("ring", "com.lmax.disruptor..");
+        only("telemetry", "com.codahale.metrics..");
+        only("mysql", "com.zaxxer.hikari..", "org.flywaydb..");
+        only("embedded", "ch.vorburger..");
+    }
+
+    private void only(String station, String... library) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "." + station + "..", ROOT)
+                .should()
+                .dependOnClassesThat(resideInAPackage(library[0]).or(resideInAPackage(library[library.length - 1])))
+                .check(classes);
+    }
+
+    private Set<String> packages() {
+        return classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return type.getPackageName().equals(ROOT) || type.getPackageName().startsWith(ROOT + ".");
+    }
+
+    private static String station(JavaClass type) {
+        return station(type.getPackageName());
+    }
+
+    /** The first part of the name below the root: a package within a station is the station's own. */
+    private static String station(String packageName) {
+        return packageName.equals(ROOT)
+                ? ""
+                : packageName.substring(ROOT.length() + 1).split("\\.", 2)[0];
+    }
+}

@@ -1,0 +1,80 @@
+package dev.persistence;
+
+import dev.persistence.mysql.TestDatabase;
+import dev.persistence.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+/** The whole service, wired as delivered, on a test database and a free port of this machine. */
+final class RunningService implements AutoCloseable {
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private RunningService() {}
+
+    /** Starts it with settings such as {@code buffer.max-buffer-size=10}. */
+    static RunningService start(TestDatabase database, String... settings) throws Exception {
+        return start(database, Optional.empty(), settings);
+    }
+
+    /** Starts it with a conf folder of the test's own. */
+    static RunningService start(TestDatabase database, Optional<Path> conf, String... settings) throws Exception {
+        List<String> assignments = new ArrayList<>(List.of("service.host=127.0.0.1", "service.port=0"));
+        assignments.addAll(List.of(settings));
+        Settings loaded = Settings.load(conf, Map.of("DB_URL", database.url()), assignments);
+        ServerConfig config = ServerConfigReader.read(loaded, conf);
+        RunningService service = new RunningService();
+        Thread thread = new Thread(
+                () -> {
+                    service.exitCode.complete(Service.run(config, Optional.empty(), listening -> {
+                        service.port.complete(listening);
+                        service.stop.await();
+                    }));
+                    service.port.completeExceptionally(new IllegalStateException("the service did not start"));
+                },
+                "service");
+        thread.start();
+        service.port.get();
+        return service;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port.join() + path);
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Stops it in order and returns its exit code. */
+    int stop() {
+        stop.countDown();
+        return exitCode.join();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
