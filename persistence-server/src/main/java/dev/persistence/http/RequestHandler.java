@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -193,7 +194,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         } else {
             exceptionCaught(ctx, failure);
         }
-        readOn(ctx);
+        try {
+            readOn(ctx);
+        } catch (UncheckedIOException gone) {
+            exceptionCaught(ctx, gone);
+        }
     }
 
     private void send(ChannelHandlerContext ctx, Answer answer, boolean close, State next) {
@@ -296,7 +301,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        // Turning reading on fails unchecked where the client has just gone.
+        if (cause instanceof IOException || cause instanceof UncheckedIOException) {
             LOG.debug("connection lost: {}", cause.toString());
             LingeringClose.now(ctx.channel());
             return;

@@ -71,8 +71,12 @@ public final class ConnectionPool implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("database");
         config.setJdbcUrl(settings.jdbcUrl());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
+        if (!settings.urlGives("user")) {
+            config.setUsername(settings.user());
+        }
+        if (!settings.urlGives("password")) {
+            config.setPassword(settings.password());
+        }
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(1); // one writer; the rest is for start and repair
         config.setConnectionTimeout(CONNECT.toMillis());
@@ -162,7 +166,7 @@ public final class ConnectionPool implements AutoCloseable {
             return switch (failed.getErrorCode()) {
                 case 1049 ->
                     setting(settings, "database.name = " + settings.name())
-                            + ": the server has no such database; create it: CREATE DATABASE `" + settings.name() + "`";
+                            + ": the server has no such database; create it with CREATE DATABASE";
                 case 1044 ->
                     setting(settings, "database.name = " + settings.name() + ", database.user = " + settings.user())
                             + ": the user may not use this database";

@@ -109,6 +109,14 @@ public record DatabaseSettings(
         return url.substring(0, query) + (kept.isEmpty() ? "" : "?" + kept);
     }
 
+    /** Whether the URL itself gives this property; the driver would prefer what is set beside it. */
+    boolean urlGives(String property) {
+        return url.stream()
+                .map(given -> given.substring(given.indexOf('?') + 1))
+                .flatMap(query -> Arrays.stream(query.split("&")))
+                .anyMatch(given -> given.split("=", 2)[0].strip().equalsIgnoreCase(property));
+    }
+
     private static String masked(String url) {
         String properties = PASSWORD_PROPERTY.matcher(url).replaceAll("$1***");
         return PASSWORD_BEFORE_HOST.matcher(properties).replaceAll("$1***@");

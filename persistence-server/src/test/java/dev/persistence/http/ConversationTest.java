@@ -40,6 +40,17 @@ class ConversationTest {
     }
 
     @Test
+    void answersThatAreTakenLate_areAllThere() {
+        try (RawClient client = station.connect()) {
+            client.send("GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3000));
+            assertEquals(200, station.get("/health/live").statusCode());
+            for (int request = 0; request < 3000; request++) {
+                assertEquals(200, client.reply().status());
+            }
+        }
+    }
+
+    @Test
     void requestsBehindAFlush_waitForItsAnswer() {
         try (RawClient client = station.connect()) {
             client.send(

@@ -26,7 +26,7 @@ class MySqlStoreIT {
     private static final String EVERYTHING = """
             { name = all, table = everything, key = id, change-time = changed, creation-time = made, columns = [
               { name = id, type = string, length = 64, required = true }
-              { name = s, type = string, length = 200 }
+              { name = s, type = string, length = 400 }
               { name = t, type = text, bytes = 200000 }
               { name = i, type = integer, default = 7 }
               { name = l, type = long }
@@ -47,7 +47,7 @@ class MySqlStoreIT {
     void open() {
         pool = ConnectionPool.open(database.settings());
         String exact = pool.server().dialect().exactCollation();
-        database.execute("CREATE TABLE everything (id VARCHAR(64) COLLATE " + exact + " PRIMARY KEY, s VARCHAR(200),"
+        database.execute("CREATE TABLE everything (id VARCHAR(64) COLLATE " + exact + " PRIMARY KEY, s VARCHAR(400),"
                 + " t MEDIUMTEXT, i INT NOT NULL DEFAULT 3, l BIGINT, d DECIMAL(9,4), b BOOLEAN, m DATETIME(6),"
                 + " j LONGTEXT, made DATETIME(6) NOT NULL, changed DATETIME(6)) CHARACTER SET utf8mb4 COLLATE "
                 + exact);
@@ -116,7 +116,7 @@ class MySqlStoreIT {
             pool.close();
             open2();
             everyCharacter_comesBackAsItWasSent();
-            add("k2", LATE, "s", "x".repeat(201));
+            add("k2", LATE, "s", "x".repeat(401));
             assertEquals(1, refusals().size());
         } finally {
             database.execute("SET GLOBAL sql_mode = '" + mode + "'", "SET GLOBAL time_zone = '" + zone + "'");
@@ -217,7 +217,7 @@ class MySqlStoreIT {
     @Test
     void foreignKey_refusesOnlyOrphans() {
         database.execute(
-                "CREATE TABLE parent (s VARCHAR(200) COLLATE "
+                "CREATE TABLE parent (s VARCHAR(400) COLLATE "
                         + pool.server().dialect().exactCollation() + " PRIMARY KEY)",
                 "INSERT INTO parent VALUES ('p')",
                 "ALTER TABLE everything ADD FOREIGN KEY (s) REFERENCES parent (s)");
@@ -250,7 +250,7 @@ class MySqlStoreIT {
 
     @Test
     void valuesBeyondTheTable_areRefusedAndNeverCut() {
-        add("a", LATE, "s", "x".repeat(201));
+        add("a", LATE, "s", "x".repeat(401));
         add("b", LATE, "d", "123456.7");
         add("c", LATE, "i", "99999999999");
         add("d", LATE, "s", "fits");

@@ -152,7 +152,7 @@ class SchemaCheckIT {
     @Test
     void missingTableAndColumn_areNamedInOneMessage() {
         database.execute("CREATE TABLE theirs (id VARCHAR(64) PRIMARY KEY)");
-        RecordTypes types = Slots.declared(DECLARATION.formatted("type = integer")
+        RecordTypes types = Slots.declared(DECLARATION.formatted("type = integer") + ","
                 + DECLARATION
                         .formatted("type = integer")
                         .replace("things", "more")
