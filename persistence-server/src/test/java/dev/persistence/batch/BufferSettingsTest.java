@@ -12,7 +12,9 @@ class BufferSettingsTest {
 
     @Test
     void ringSizeThatIsNoPowerOfTwo_isRefused() {
-        assertRefused("buffer.ring-size: 1000 (expected a power of two, at most 16777216)", () -> new BufferSettings(1, SECOND, 1000, 1));
+        assertRefused(
+                "buffer.ring-size: 1000 (expected a power of two, at most 16777216)",
+                () -> new BufferSettings(1, SECOND, 1000, 1));
     }
 
     @Test
@@ -26,8 +28,7 @@ class BufferSettingsTest {
     void noRecordsNoTimeNoBytes_areRefused() {
         assertRefused("buffer.max-buffer-size: 0 (expected at least 1)", () -> new BufferSettings(0, SECOND, 1, 1));
         assertRefused(
-                "buffer.flush-interval: PT0S (expected more than 0)",
-                () -> new BufferSettings(1, Duration.ZERO, 1, 1));
+                "buffer.flush-interval: PT0S (expected more than 0)", () -> new BufferSettings(1, Duration.ZERO, 1, 1));
         assertRefused("buffer.max-unwritten-bytes: 0 (expected at least 1)", () -> new BufferSettings(1, SECOND, 1, 0));
     }
 

@@ -182,8 +182,8 @@ class RandomRecordsTest {
 
     private String escaped(String character) {
         StringBuilder escapes = new StringBuilder();
-        for (char unit : character.toCharArray()) {
-            escapes.append((random.nextBoolean() ? "\\u%04x" : "\\u%04X").formatted((int) unit));
+        for (int i = 0; i < character.length(); i++) {
+            escapes.append((random.nextBoolean() ? "\\u%04x" : "\\u%04X").formatted((int) character.charAt(i)));
         }
         return escapes.toString();
     }

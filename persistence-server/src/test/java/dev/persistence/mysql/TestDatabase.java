@@ -1,5 +1,6 @@
 package dev.persistence.mysql;
 
+import dev.persistence.embedded.EmbeddedDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.mysql.MySQLContainer;
 
 /**
  * A fresh, empty database for one test, dropped afterwards. The server is the one of the system property
@@ -41,10 +44,19 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** The server lives as long as the tests: the container goes with Testcontainers, the embedded one with this JVM. */
     private static String startedServer() {
-        // Branch 1, to be connected: Docker answers -> Testcontainers MySQL.
-        // Branch 2, to be connected: otherwise -> the embedded MariaDB.
-        throw new IllegalStateException("give a server with -Ddatabase.url=jdbc:mysql://host:port/?user=…&password=…");
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            MySQLContainer container =
+                    new MySQLContainer("mysql:9").withUsername("root").withPassword("test");
+            container.start();
+            return "jdbc:mysql://" + container.getHost() + ":" + container.getMappedPort(MySQLContainer.MYSQL_PORT)
+                    + "/?user=root&password=test";
+        }
+        EmbeddedDatabase embedded = EmbeddedDatabase.start(Optional.empty());
+        Runtime.getRuntime().addShutdownHook(new Thread(embedded::close, "embedded-database-stop"));
+        return "jdbc:mysql://" + embedded.host() + ":" + embedded.port() + "/?user=" + embedded.user() + "&password="
+                + embedded.password();
     }
 
     /** The JDBC URL of this database. */
