@@ -28,11 +28,7 @@ class BufferSettingsTest {
     void noRecordsNoTimeNoBytes_areRefused() {
         assertRefused("buffer.max-buffer-size: 0 (expected at least 1)", () -> new BufferSettings(0, SECOND, 1, 1));
         assertRefused(
-<<<<<<< HEAD
-                "buffer.flush-interval: PT0S (expected more than 0)", () -> new BufferSettings(1, Duration.ZERO, 1, 1));
-=======
                 "buffer.flush-interval: PT0S (expected more than 0", () -> new BufferSettings(1, Duration.ZERO, 1, 1));
->>>>>>> boot
         assertRefused("buffer.max-unwritten-bytes: 0 (expected at least 1)", () -> new BufferSettings(1, SECOND, 1, 0));
     }
 
