@@ -52,7 +52,7 @@ class ServiceProcessIT {
                     accepted.add(clients.submit(() -> sendUntilRefused(port, prefix, underLoad)));
                 }
                 assertTrue(underLoad.await(60, TimeUnit.SECONDS));
-                service.destroy(); // SIGTERM
+                service.toHandle().destroy(); // SIGTERM; unlike Process.destroy it leaves the output open
 
                 List<String> rest = output.lines().toList();
                 assertEquals(0, service.waitFor(), () -> String.join("\n", rest));
