@@ -6,6 +6,7 @@ import dev.persistence.mysql.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** Another session holds a table, so that a flush has to wait. */
 final class HeldTable implements AutoCloseable {
@@ -25,7 +26,7 @@ final class HeldTable implements AutoCloseable {
     }
 
     /** The connections that are in the middle of an upsert. */
-    static java.util.List<String> writers(TestDatabase database) {
+    static List<String> writers(TestDatabase database) {
         return database.rows("SELECT id FROM information_schema.processlist WHERE db = '" + database.name()
                 + "' AND info LIKE 'INSERT INTO `%' AND id <> CONNECTION_ID()");
     }
@@ -36,7 +37,11 @@ final class HeldTable implements AutoCloseable {
         }
     }
 
-    /** Lets go. */
+    /** Lets go, before the end of the block. */
+    void free() throws SQLException {
+        execute("UNLOCK TABLES");
+    }
+
     @Override
     public void close() throws SQLException {
         holder.close();

@@ -70,8 +70,12 @@ class RandomHistoryIT {
                     + " PRIMARY KEY, a TEXT, b INT) CHARACTER SET utf8mb4");
             try (RunningService one = start(database, 3, 64);
                     RunningService other = start(database, 25, 256)) {
+                List<Client> clients = new ArrayList<>();
+                for (int lane = 0; lane < CONNECTIONS; lane++) {
+                    clients.add(new Client(lane % 2 == 0 ? one : other));
+                }
                 for (int i = 0; i < histories; i++) {
-                    new History(first + i, database, List.of(one, other)).run(connections);
+                    new History(first + i, database, clients).run(connections);
                 }
             }
         } finally {
@@ -100,13 +104,13 @@ class RandomHistoryIT {
 
         private final long seed;
         private final TestDatabase database;
-        private final List<RunningService> services;
+        private final List<Client> clients;
         private final RowModel shared = new RowModel(true, "task_id", TASK_DEFAULTS);
 
-        History(long seed, TestDatabase database, List<RunningService> services) {
+        History(long seed, TestDatabase database, List<Client> clients) {
             this.seed = seed;
             this.database = database;
-            this.services = services;
+            this.clients = clients;
         }
 
         void run(ExecutorService executor) throws Exception {
@@ -122,9 +126,7 @@ class RandomHistoryIT {
                     tasks.putAll(lane.get().tasks.rows());
                     notes.putAll(lane.get().notes.rows());
                 }
-                for (RunningService service : services) {
-                    assertEquals(200, new Client(service).flush().status());
-                }
+                clients.forEach(client -> assertEquals(200, client.flush().status()));
                 tasks.putAll(shared.rows());
                 Map<String, String> taskColumns = new LinkedHashMap<>(TASK_DEFAULTS);
                 taskColumns.putAll(columns("created_at", null, "updated_at", null));
@@ -173,7 +175,7 @@ class RandomHistoryIT {
             this.history = history;
             this.number = number;
             this.random = new Random(history.seed * CONNECTIONS + number);
-            this.client = new Client(history.services.get(number % history.services.size()));
+            this.client = history.clients.get(number);
         }
 
         Lane run() {
