@@ -168,7 +168,7 @@ final class Service {
                     lost,
                     drained
                             ? "their batch could not be written (see above)"
-                            : "they were not written within service.shutdown-timeout = " + timeout.toSeconds() + " s");
+                            : "they were not written within service.shutdown-timeout = " + timeout.toMillis() + " ms");
             return FAILED;
         }
         LOG.info("Stopped: everything accepted is written");
