@@ -3,6 +3,9 @@ package dev.persistence.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.typesafe.config.ConfigFactory;
+import dev.persistence.http.endpoint.DatabaseHealth;
+import dev.persistence.http.endpoint.RecordFlow;
+import dev.persistence.http.endpoint.ServiceInfo;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.schema.Declarations;

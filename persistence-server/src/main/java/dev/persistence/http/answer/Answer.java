@@ -1,4 +1,4 @@
-package dev.persistence.http;
+package dev.persistence.http.answer;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -7,10 +7,10 @@ import io.netty.util.AsciiString;
 import java.util.Map;
 
 /** What a request is answered with. Immutable; nobody changes the content's array. */
-final class Answer {
+public final class Answer {
 
     /** When to come again after a 503: the next flush frees room, and it is rarely further away. */
-    static final Map<AsciiString, String> RETRY_SOON = Map.of(HttpHeaderNames.RETRY_AFTER, "1");
+    public static final Map<AsciiString, String> RETRY_SOON = Map.of(HttpHeaderNames.RETRY_AFTER, "1");
 
     private final HttpResponseStatus status;
     private final AsciiString contentType;
@@ -25,27 +25,30 @@ final class Answer {
         this.headers = headers;
     }
 
-    static Answer json(HttpResponseStatus status, Json.Members members) {
+    /** A JSON object with these members. */
+    public static Answer json(HttpResponseStatus status, Json.Members members) {
         return new Answer(status, HttpHeaderValues.APPLICATION_JSON, Json.object(members), Map.of());
     }
 
-    Answer with(Map<AsciiString, String> further) {
+    /** The same answer with these further headers, in place of those given before. */
+    public Answer with(Map<AsciiString, String> further) {
         return new Answer(status, contentType, content, further);
     }
 
-    HttpResponseStatus status() {
+    public HttpResponseStatus status() {
         return status;
     }
 
-    AsciiString contentType() {
+    public AsciiString contentType() {
         return contentType;
     }
 
-    byte[] content() {
+    public byte[] content() {
         return content;
     }
 
-    Map<AsciiString, String> headers() {
+    /** Further headers, beside those that every answer has. */
+    public Map<AsciiString, String> headers() {
         return headers;
     }
 }

@@ -1,4 +1,4 @@
-package dev.persistence.http;
+package dev.persistence.http.answer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Writes small JSON documents. */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -15,7 +15,7 @@ final class Json {
 
     /** Writes the members of one object. */
     @FunctionalInterface
-    interface Members {
+    public interface Members {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -33,7 +33,7 @@ final class Json {
     }
 
     /** An average, to one digit behind the point; a whole number stays whole. */
-    static void writeRounded(JsonGenerator json, String name, double value) throws IOException {
+    public static void writeRounded(JsonGenerator json, String name, double value) throws IOException {
         long tenths = Math.round(value * 10);
         if (tenths % 10 == 0) {
             json.writeNumberField(name, tenths / 10);

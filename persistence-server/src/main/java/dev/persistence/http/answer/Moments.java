@@ -1,4 +1,4 @@
-package dev.persistence.http;
+package dev.persistence.http.answer;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Moments as answers carry them: in documents ISO 8601, UTC, always to the microsecond. */
-final class Moments {
+public final class Moments {
 
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -19,20 +19,30 @@ final class Moments {
     private Moments() {}
 
     /** The form of the header {@code Date} (RFC 9110). */
-    static String httpDate(Instant moment) {
+    public static String httpDate(Instant moment) {
         return HTTP_DATE.format(moment);
     }
 
-    static String text(Instant moment) {
+    /** ISO 8601. */
+    public static String text(Instant moment) {
         return FORM.format(moment);
     }
 
-    /** @param micros since 1970-01-01 UTC */
-    static String text(long micros) {
+    /**
+     * ISO 8601.
+     *
+     * @param micros since 1970-01-01 UTC
+     */
+    public static String text(long micros) {
         return text(instant(micros));
     }
 
-    static Instant instant(long micros) {
+    /**
+     * The moment of a clock.
+     *
+     * @param micros since 1970-01-01 UTC
+     */
+    public static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }

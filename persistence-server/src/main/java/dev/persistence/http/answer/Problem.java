@@ -1,4 +1,4 @@
-package dev.persistence.http;
+package dev.persistence.http.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.persistence.decode.Fault;
@@ -12,28 +12,29 @@ import java.util.Map;
  * A refusal as {@code application/problem+json} (RFC 9457): {@code type} (see {@link ProblemType}), {@code title},
  * {@code status}, {@code detail}, and where single records are at fault {@code errors} and {@code error_count}.
  */
-final class Problem {
+public final class Problem {
 
-    static final AsciiString CONTENT_TYPE = AsciiString.cached("application/problem+json");
+    public static final AsciiString CONTENT_TYPE = AsciiString.cached("application/problem+json");
 
     private Problem() {}
 
     /** A problem that its status describes. */
-    static Answer of(HttpResponseStatus status, String detail) {
+    public static Answer of(HttpResponseStatus status, String detail) {
         return answer(status, "about:blank", status.reasonPhrase(), detail, none -> {});
     }
 
-    static Answer of(HttpResponseStatus status, ProblemType type, String detail) {
+    /** A problem of a kind that programs tell apart. */
+    public static Answer of(HttpResponseStatus status, ProblemType type, String detail) {
         return answer(status, type.uri(), type.title(), detail, none -> {});
     }
 
     /** A 503: come again soon. */
-    static Answer unavailable(ProblemType type, String detail) {
+    public static Answer unavailable(ProblemType type, String detail) {
         return of(HttpResponseStatus.SERVICE_UNAVAILABLE, type, detail).with(Answer.RETRY_SOON);
     }
 
     /** Records do not fit their declaration. */
-    static Answer invalid(List<Fault> named, int count) {
+    public static Answer invalid(List<Fault> named, int count) {
         String detail = count == 1 ? "1 fault; nothing was taken" : count + " faults; nothing was taken";
         return answer(
                 HttpResponseStatus.UNPROCESSABLE_ENTITY,
@@ -44,7 +45,7 @@ final class Problem {
     }
 
     /** The database refused some records of an {@code ack=written} request; the others are written. */
-    static Answer refused(int written, List<Fault> named, int count) {
+    public static Answer refused(int written, List<Fault> named, int count) {
         return answer(
                 HttpResponseStatus.UNPROCESSABLE_ENTITY,
                 ProblemType.RECORDS_REFUSED.uri(),

@@ -1,11 +1,11 @@
-package dev.persistence.http;
+package dev.persistence.http.answer;
 
 /**
  * The kinds of problem that a program may want to tell apart beyond their status: members {@code type} and
  * {@code title} of RFC 9457. The types are relative URIs that identify; nothing is served there. A problem that its
  * status describes fully has the type {@code about:blank} and the status's phrase as title.
  */
-enum ProblemType {
+public enum ProblemType {
     /** 400: the content is not JSON, not UTF-8, or does not match its Content-Encoding. */
     MALFORMED_BODY("/problems/malformed-body", "The body cannot be read"),
     /** 400: a query parameter that the route does not know, or an impossible value. */

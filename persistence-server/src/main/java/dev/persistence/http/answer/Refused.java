@@ -1,10 +1,10 @@
-package dev.persistence.http;
+package dev.persistence.http.answer;
 
 /**
  * A request is refused; the answer says why. Without a stack trace: a refusal is an ordinary outcome, and clients
  * decide how often it happens.
  */
-final class Refused extends Exception {
+public final class Refused extends Exception {
 
     private static final long serialVersionUID = 1;
 
@@ -18,20 +18,21 @@ final class Refused extends Exception {
     }
 
     /** The connection goes on with its next request. */
-    static Refused with(Answer answer) {
+    public static Refused with(Answer answer) {
         return new Refused(answer, false);
     }
 
     /** Nobody knows where the next request would begin: the connection ends. */
-    static Refused closing(Answer answer) {
+    public static Refused closing(Answer answer) {
         return new Refused(answer, true);
     }
 
-    Answer answer() {
+    public Answer answer() {
         return answer;
     }
 
-    boolean framingLost() {
+    /** Whether the connection ends with the answer. */
+    public boolean framingLost() {
         return framingLost;
     }
 }

@@ -1,5 +1,8 @@
-package dev.persistence.http;
+package dev.persistence.http.body;
 
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.answer.ProblemType;
+import dev.persistence.http.answer.Refused;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,7 +21,7 @@ import java.util.zip.InflaterInputStream;
  * How a body is packed. Bodies are unpacked whole, once they are complete: unlike the incremental decoders this one
  * notices where the end is missing.
  */
-enum ContentCoding {
+public enum ContentCoding {
     IDENTITY,
     GZIP,
     /** As the RFC has it (zlib), and as many clients send it (bare). */
@@ -27,7 +30,8 @@ enum ContentCoding {
     private static final Map<String, ContentCoding> NAMES =
             Map.of("identity", IDENTITY, "gzip", GZIP, "x-gzip", GZIP, "deflate", DEFLATE);
 
-    static ContentCoding of(HttpHeaders headers) throws Refused {
+    /** The coding that a request names; identity where it names none. */
+    public static ContentCoding of(HttpHeaders headers) throws Refused {
         if (!headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
             return IDENTITY;
         }
@@ -47,7 +51,7 @@ enum ContentCoding {
      *
      * @throws Refused if it unpacks to more than {@code maxBytes}, or is damaged or cut off
      */
-    ByteBuf unpack(ByteBuf body, int maxBytes) throws Refused {
+    public ByteBuf unpack(ByteBuf body, int maxBytes) throws Refused {
         if (this == IDENTITY) {
             return body;
         }

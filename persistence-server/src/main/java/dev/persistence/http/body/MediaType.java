@@ -1,6 +1,8 @@
-package dev.persistence.http;
+package dev.persistence.http.body;
 
 import dev.persistence.decode.BodyFormat;
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.answer.Refused;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -9,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What the header {@code Content-Type} says of a batch. */
-final class MediaType {
+public final class MediaType {
 
     private static final String ACCEPTED = "application/json, application/x-ndjson";
 
     private MediaType() {}
 
     /** The format of the body; JSON where nothing is said. */
-    static BodyFormat format(HttpHeaders headers) throws Refused {
+    public static BodyFormat format(HttpHeaders headers) throws Refused {
         List<String> values = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
         if (values.isEmpty()) {
             return BodyFormat.JSON;

@@ -1,5 +1,8 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.answer.ProblemType;
+import dev.persistence.http.answer.Refused;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,18 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
 import dev.persistence.decode.BatchDecoder;
 import dev.persistence.decode.BodyFormat;
 import dev.persistence.decode.DecodeResult;
+import dev.persistence.decode.DecodeResult.Invalid;
 import dev.persistence.decode.DecodedBatch;
+import dev.persistence.decode.Fault;
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Moments;
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.answer.ProblemType;
+import dev.persistence.http.answer.Refused;
+import dev.persistence.http.body.ContentCoding;
+import dev.persistence.http.body.MediaType;
 import dev.persistence.ring.Mark;
 import dev.persistence.ring.WrittenReport;
 import dev.persistence.schema.RecordType;
@@ -12,13 +21,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
  * {@code POST /api/v1/persistence/{type}/batch}: all records of the request go onto the ring, or none.
  *
  * <table>
- * <caption>Answers, beside those of {@link Admission}</caption>
+ * <caption>Answers, beside the refusals of every route</caption>
  * <tr><th>status</th><th>condition</th></tr>
  * <tr><td>202</td><td>all records are on the ring, none is written yet</td></tr>
  * <tr><td>200</td><td>with {@code ack=written}: all records are committed</td></tr>
@@ -83,7 +93,7 @@ final class BatchEndpoint implements Endpoint {
                     ProblemType.TOO_MANY_RECORDS,
                     "the request has more than " + tooMany.limit()
                             + " records (service.max-records-per-request); nothing was taken");
-        } else if (result instanceof DecodeResult.Invalid invalid) {
+        } else if (result instanceof Invalid invalid) {
             return Problem.invalid(invalid.faults(), invalid.count());
         }
         throw new IllegalStateException("not a refusal: " + result);
@@ -117,9 +127,19 @@ final class BatchEndpoint implements Endpoint {
                             + " take it; send the request again");
         }
         if (!report.refusals().isEmpty()) {
-            return RefusedRecords.answer(type, report);
+            return refusedByTheDatabase(report);
         }
         return taken(HttpResponseStatus.OK, "written", report.written());
+    }
+
+    /** Names records by their places in the request, not on the ring. */
+    private Answer refusedByTheDatabase(WrittenReport report) {
+        List<Fault> named = report.refusals().stream()
+                .limit(Invalid.NAMED_FAULTS)
+                .map(refusal ->
+                        new Fault("/" + type.name() + "/" + (refusal.sequence() - report.first()), refusal.reason()))
+                .toList();
+        return Problem.refused(report.written(), named, report.refusals().size());
     }
 
     private Answer taken(HttpResponseStatus status, String word, int count) {

@@ -1,5 +1,7 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Refused;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.concurrent.EventExecutor;
@@ -7,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What is behind one route. One object serves all connections; its methods run on event loops and never wait. */
-interface Endpoint {
+public interface Endpoint {
 
     /** Judges a request by its head, before any of its body is read. */
     Work admit(HttpRequest head) throws Refused;

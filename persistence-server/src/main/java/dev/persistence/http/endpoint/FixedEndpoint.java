@@ -1,5 +1,7 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Json;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
@@ -7,7 +9,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
  * {@code GET /} and {@code GET /openapi.json}: what never changes while the service runs.
  *
  * <table>
- * <caption>Answers, beside those of {@link Admission}</caption>
+ * <caption>Answers, beside the refusals of every route</caption>
  * <tr><th>status</th><th>condition</th></tr>
  * <tr><td>200</td><td>always</td></tr>
  * </table>

@@ -1,6 +1,9 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.answer.ProblemType;
 import dev.persistence.ring.FlushReport;
 import dev.persistence.schema.RecordType;
 import io.netty.handler.codec.http.HttpRequest;
@@ -14,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * is allowed and dropped.
  *
  * <table>
- * <caption>Answers, beside those of {@link Admission}</caption>
+ * <caption>Answers, beside the refusals of every route</caption>
  * <tr><th>status</th><th>condition</th></tr>
  * <tr><td>200</td><td>every such record is committed, or was refused by the database on its own ({@code failed})</td></tr>
  * <tr><td>503 with Retry-After</td><td>records were lost with their batch ({@code lost})</td></tr>
@@ -38,8 +41,8 @@ final class FlushEndpoint implements Endpoint {
 
     @Override
     public Work admit(HttpRequest head) {
-        return (body, loop) -> Deadline.answer(
-                flow.ring().markFlush().report(), (report, failure) -> answer(report), loop, timeout, late);
+        return (body, loop) -> Deadline.of(timeout, flow.ring().markFlush().report(), loop)
+                .handle((report, tooLate) -> tooLate == null ? answer(report) : late);
     }
 
     private Answer answer(FlushReport report) {

@@ -1,5 +1,7 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Moments;
 import dev.persistence.schema.RecordType;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -12,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * {@code GET /health}: whether the service can do its work.
  *
  * <table>
- * <caption>Answers, beside those of {@link Admission}</caption>
+ * <caption>Answers, beside the refusals of every route</caption>
  * <tr><th>status</th><th>condition</th></tr>
  * <tr><td>200</td><td>the database answers within a second, and the service is not stopping</td></tr>
  * <tr><td>503 with Retry-After</td><td>otherwise</td></tr>
@@ -39,12 +41,8 @@ final class HealthEndpoint implements Endpoint {
 
     @Override
     public Work admit(HttpRequest head) {
-        return (body, loop) -> Deadline.answer(
-                check(),
-                (healthy, failure) -> answer(failure == null && Boolean.TRUE.equals(healthy)),
-                loop,
-                PATIENCE,
-                answer(false));
+        return (body, loop) -> Deadline.of(PATIENCE, check(), loop)
+                .handle((healthy, failure) -> answer(failure == null && Boolean.TRUE.equals(healthy)));
     }
 
     private CompletionStage<Boolean> check() {

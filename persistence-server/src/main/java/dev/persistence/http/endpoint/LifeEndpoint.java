@@ -1,5 +1,6 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
+import dev.persistence.http.answer.Answer;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.function.BooleanSupplier;
@@ -9,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * requests to it. Neither asks the database: an outage there is no reason to do either.
  *
  * <table>
- * <caption>Answers, beside those of {@link Admission}</caption>
+ * <caption>Answers, beside the refusals of every route</caption>
  * <tr><th>status</th><th>condition</th></tr>
  * <tr><td>200</td><td>{@code live}: always; {@code ready}: until the service is stopping</td></tr>
  * <tr><td>503 with Retry-After</td><td>{@code ready}: the service is stopping</td></tr>

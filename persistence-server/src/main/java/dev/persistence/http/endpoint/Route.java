@@ -1,4 +1,4 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -10,22 +10,25 @@ import io.netty.handler.codec.http.HttpRequest;
  * @param posts whether it takes POST; otherwise GET and HEAD
  * @param endpoint what is behind it
  */
-record Route(String label, boolean posts, Endpoint endpoint) {
+public record Route(String label, boolean posts, Endpoint endpoint) {
 
-    static Route get(String label, Endpoint endpoint) {
+    /** A route that takes GET and HEAD. */
+    public static Route get(String label, Endpoint endpoint) {
         return new Route(label, false, endpoint);
     }
 
-    static Route post(String label, Endpoint endpoint) {
+    /** A route that takes POST. */
+    public static Route post(String label, Endpoint endpoint) {
         return new Route(label, true, endpoint);
     }
 
     /** The methods it takes, as the header {@code Allow} lists them. */
-    String allowed() {
+    public String allowed() {
         return posts ? "POST" : "GET, HEAD";
     }
 
-    boolean allows(HttpRequest head) {
+    /** Whether it takes the method of this request. */
+    public boolean allows(HttpRequest head) {
         HttpMethod method = head.method();
         return posts ? method.equals(HttpMethod.POST) : method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }

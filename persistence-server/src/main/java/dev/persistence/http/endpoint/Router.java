@@ -1,38 +1,38 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.openapi.Paths;
 import dev.persistence.schema.RecordTypes;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 import java.util.Optional;
 
 /** Finds the route of a request target. Paths are compared as they are sent, without percent-decoding. */
-final class Router {
-
-    static final String API = "/api/v1/persistence/";
-    private static final String BATCH = "/batch";
+public final class Router {
 
     private final Map<String, Route> routes;
     private final String unknownType;
 
-    Router(Map<String, Route> routes, RecordTypes types) {
+    /**
+     * Routes by their paths.
+     *
+     * @param types named to whoever asks for another
+     */
+    public Router(Map<String, Route> routes, RecordTypes types) {
         this.routes = Map.copyOf(routes);
         this.unknownType = "no such record type (declared: " + String.join(", ", types.names()) + ")";
     }
 
-    static String batchPath(String type) {
-        return API + type + BATCH;
-    }
-
-    Optional<Route> find(String target) {
+    /** The route, if there is one. */
+    public Optional<Route> find(String target) {
         return Optional.ofNullable(routes.get(path(target)));
     }
 
     /** Why there is no route. */
-    Answer notFound(String target) {
+    public Answer notFound(String target) {
         String path = path(target);
-        boolean batch = path.startsWith(API)
-                && path.endsWith(BATCH)
-                && path.lastIndexOf('/') == path.indexOf('/', API.length());
+        boolean batch = Paths.isBatch(path);
         return Problem.of(
                 HttpResponseStatus.NOT_FOUND, batch ? unknownType : "no such path; GET /openapi.json lists all");
     }

@@ -1,45 +1,50 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
 import dev.persistence.decode.BatchDecoder;
+import dev.persistence.http.openapi.OpenApi;
+import dev.persistence.http.openapi.Paths;
 import dev.persistence.schema.RecordType;
 import io.netty.util.concurrent.FastThreadLocal;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** All routes of the service. */
-final class Routes {
+public final class Routes {
 
     private Routes() {}
 
-    static Router of(
-            HttpSettings settings,
+    /**
+     * Every path with what is behind it.
+     *
+     * @param draining whether the service is stopping; asked by event loops
+     */
+    public static Router of(
+            EndpointSettings settings,
             RecordFlow flow,
             DatabaseHealth database,
             ServiceInfo info,
             BooleanSupplier draining) {
         FastThreadLocal<BatchDecoder> decoders = decoders(settings, flow);
-        Map<String, Route> routes = new LinkedHashMap<>();
+        OpenApi document =
+                new OpenApi(flow.types(), info.version(), settings.maxRequestBytes(), settings.maxRecordsPerRequest());
+        Map<String, Route> routes = new HashMap<>();
         for (RecordType type : flow.types()) {
-            routes.put(
-                    Router.batchPath(type.name()),
-                    Route.post(
-                            "batch." + type.name(),
-                            new BatchEndpoint(type, flow, decoders, settings.maxRequestBytes())));
+            Endpoint batch = new BatchEndpoint(type, flow, decoders, settings.maxRequestBytes());
+            routes.put(Paths.batch(type.name()), Route.post("batch." + type.name(), batch));
         }
-        routes.put(Router.API + "flush", Route.post("flush", new FlushEndpoint(flow, settings.flushTimeout())));
-        routes.put(Router.API + "stats", Route.get("stats", new StatsEndpoint(flow, info)));
-        routes.put("/health", Route.get("health", new HealthEndpoint(flow, database, draining)));
-        routes.put("/health/live", Route.get("live", LifeEndpoint.live()));
-        routes.put("/health/ready", Route.get("ready", LifeEndpoint.ready(draining)));
-        routes.put("/", Route.get("root", FixedEndpoint.root(info)));
-        routes.put(
-                "/openapi.json", Route.get("openapi", FixedEndpoint.json(new OpenApi(flow.types(), settings, info))));
+        routes.put(Paths.FLUSH, Route.post("flush", new FlushEndpoint(flow, settings.flushTimeout())));
+        routes.put(Paths.STATS, Route.get("stats", new StatsEndpoint(flow, info)));
+        routes.put(Paths.HEALTH, Route.get("health", new HealthEndpoint(flow, database, draining)));
+        routes.put(Paths.LIVE, Route.get("live", LifeEndpoint.live()));
+        routes.put(Paths.READY, Route.get("ready", LifeEndpoint.ready(draining)));
+        routes.put(Paths.ROOT, Route.get("root", FixedEndpoint.root(info)));
+        routes.put(Paths.OPEN_API, Route.get("openapi", FixedEndpoint.json(document)));
         return new Router(routes, flow.types());
     }
 
     /** One decoder an event loop: it keeps scratch space from request to request. */
-    private static FastThreadLocal<BatchDecoder> decoders(HttpSettings settings, RecordFlow flow) {
+    private static FastThreadLocal<BatchDecoder> decoders(EndpointSettings settings, RecordFlow flow) {
         return new FastThreadLocal<>() {
             @Override
             protected BatchDecoder initialValue() {

@@ -1,4 +1,4 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
 import java.time.Duration;
 

@@ -1,6 +1,9 @@
-package dev.persistence.http;
+package dev.persistence.http.endpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Json;
+import dev.persistence.http.answer.Moments;
 import dev.persistence.schema.RecordType;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -8,14 +11,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
+import java.util.function.IntToLongFunction;
 
 /**
  * {@code GET /api/v1/persistence/stats}: the running totals. Each number is right on its own; they are read one after
  * another while the flow goes on.
  *
  * <table>
- * <caption>Answers, beside those of {@link Admission}</caption>
+ * <caption>Answers, beside the refusals of every route</caption>
  * <tr><th>status</th><th>condition</th></tr>
  * <tr><td>200</td><td>always</td></tr>
  * </table>
@@ -81,7 +84,7 @@ final class StatsEndpoint implements Endpoint {
         json.writeEndObject();
     }
 
-    private void writeByType(JsonGenerator json, String suffix, ToLongFunction<Integer> count) throws IOException {
+    private void writeByType(JsonGenerator json, String suffix, IntToLongFunction count) throws IOException {
         for (RecordType type : flow.types()) {
             json.writeNumberField("total_" + type.name() + suffix, count.applyAsLong(type.ordinal()));
         }

@@ -1,6 +1,9 @@
-package dev.persistence.http;
+package dev.persistence.http.openapi;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.persistence.decode.DecodeResult.Invalid;
+import dev.persistence.http.answer.Json;
+import dev.persistence.http.answer.Problem;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
 import java.io.IOException;
@@ -8,20 +11,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes {@code GET /openapi.json}: every route, status and record type, in OpenAPI 3.1. */
-final class OpenApi implements Json.Members {
+public final class OpenApi implements Json.Members {
 
     private static final String PROBLEM = "Problem";
     private static final String OBJECT = "application/json";
     private static final String UNAVAILABLE = "The service is full or stopping; nothing was taken (Retry-After)";
 
     private final RecordTypes types;
-    private final HttpSettings settings;
-    private final ServiceInfo info;
+    private final String version;
+    private final int maxRequestBytes;
+    private final int maxRecordsPerRequest;
 
-    OpenApi(RecordTypes types, HttpSettings settings, ServiceInfo info) {
+    /**
+     * Describes a service.
+     *
+     * @param version its version
+     */
+    public OpenApi(RecordTypes types, String version, int maxRequestBytes, int maxRecordsPerRequest) {
         this.types = types;
-        this.settings = settings;
-        this.info = info;
+        this.version = version;
+        this.maxRequestBytes = maxRequestBytes;
+        this.maxRecordsPerRequest = maxRecordsPerRequest;
     }
 
     @Override
@@ -29,7 +39,7 @@ final class OpenApi implements Json.Members {
         json.writeStringField("openapi", "3.1.0");
         json.writeObjectFieldStart("info");
         json.writeStringField("title", "Persistence Service");
-        json.writeStringField("version", info.version());
+        json.writeStringField("version", version);
         json.writeStringField(
                 "description", "Takes batches of JSON records and writes them to MySQL as multi-row upserts.");
         json.writeEndObject();
@@ -53,7 +63,7 @@ final class OpenApi implements Json.Members {
         }
         writeOperation(
                 json,
-                Router.API + "flush",
+                Paths.FLUSH,
                 "post",
                 "Write everything accepted so far, and answer then",
                 statuses(
@@ -63,32 +73,32 @@ final class OpenApi implements Json.Members {
                         "Records were lost with their batch, or the service is stopping",
                         "504",
                         "Not done within flush-timeout; the flush goes on"));
-        writeOperation(json, Router.API + "stats", "get", "The running totals", statuses("200", "The totals"));
+        writeOperation(json, Paths.STATS, "get", "The running totals", statuses("200", "The totals"));
         writeOperation(
                 json,
-                "/health",
+                Paths.HEALTH,
                 "get",
                 "Whether the service and its database answer",
                 statuses("200", "Healthy", "503", "The database does not answer, or the service is stopping"));
-        writeOperation(json, "/health/live", "get", "Whether the process serves", statuses("200", "It does"));
+        writeOperation(json, Paths.LIVE, "get", "Whether the process serves", statuses("200", "It does"));
         writeOperation(
                 json,
-                "/health/ready",
+                Paths.READY,
                 "get",
                 "Whether requests may be sent",
                 statuses("200", "They may", "503", "The service is stopping"));
-        writeOperation(json, "/", "get", "Name and version", statuses("200", "Name, status and version"));
-        writeOperation(json, "/openapi.json", "get", "This document", statuses("200", "This document"));
+        writeOperation(json, Paths.ROOT, "get", "Name and version", statuses("200", "Name, status and version"));
+        writeOperation(json, Paths.OPEN_API, "get", "This document", statuses("200", "This document"));
     }
 
     private void writeBatch(JsonGenerator json, RecordType type) throws IOException {
-        json.writeObjectFieldStart(Router.batchPath(type.name()));
+        json.writeObjectFieldStart(Paths.batch(type.name()));
         json.writeObjectFieldStart("post");
         json.writeStringField("operationId", "batch_" + type.name());
         json.writeStringField(
                 "summary",
-                "Write " + type.name() + ", at most " + settings.maxRecordsPerRequest() + " records and "
-                        + settings.maxRequestBytes() + " bytes a request");
+                "Write " + type.name() + ", at most " + maxRecordsPerRequest + " records and " + maxRequestBytes
+                        + " bytes a request");
         writeAck(json);
         writeBody(json, type);
         writeResponses(json, batchStatuses());
@@ -132,7 +142,7 @@ final class OpenApi implements Json.Members {
         json.writeObjectFieldStart("properties");
         json.writeObjectFieldStart(type.name());
         json.writeStringField("type", "array");
-        json.writeNumberField("maxItems", settings.maxRecordsPerRequest());
+        json.writeNumberField("maxItems", maxRecordsPerRequest);
         writeReference(json, "items", type.name());
         json.writeEndObject();
         json.writeEndObject();
@@ -218,7 +228,7 @@ final class OpenApi implements Json.Members {
         RecordSchema.writeTyped(json, "error_count", "integer");
         json.writeObjectFieldStart("errors");
         json.writeStringField("type", "array");
-        json.writeNumberField("maxItems", dev.persistence.decode.DecodeResult.Invalid.NAMED_FAULTS);
+        json.writeNumberField("maxItems", Invalid.NAMED_FAULTS);
         json.writeObjectFieldStart("items");
         json.writeStringField("type", "object");
         json.writeObjectFieldStart("properties");

@@ -1,4 +1,4 @@
-package dev.persistence.http;
+package dev.persistence.http.openapi;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.persistence.schema.Column;
