@@ -9,11 +9,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "dev.persistence";
+    private static final String OTHER_STATION = "another station";
 
     /** What each station may import of ours; a package that is not named here may not exist. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
@@ -34,6 +36,14 @@ class ArchitectureTest {
             "mysql", Set.of("batch", "ring", "schema", "telemetry"),
             "embedded", Set.of("schema", "telemetry"));
 
+    /** Within the HTTP station: connections hand requests to endpoints, and what is said at the end knows of neither. */
+    private static final Map<String, Set<String>> MAY_IMPORT_OF_HTTP = Map.of(
+            "http", Set.of("http.endpoint", "http.body", "http.answer"),
+            "http.endpoint", Set.of("http.body", "http.openapi", "http.answer"),
+            "http.openapi", Set.of("http.answer"),
+            "http.body", Set.of("http.answer"),
+            "http.answer", Set.of());
+
     private static final Set<String> DRAWERS =
             Set.of("util", "utils", "common", "manager", "managers", "helper", "helpers", "impl", "misc", "shared");
 
@@ -43,22 +53,40 @@ class ArchitectureTest {
 
     @Test
     void imports_runAlongTheFlow() {
-        Map<String, Set<String>> forbidden = new HashMap<>();
+        Map<String, Set<String>> forbidden = new TreeMap<>();
         for (JavaClass from : classes) {
-            String station = station(from);
-            if (station.isEmpty()) { // the root wires everything
-                continue;
+            if (!station(from).isEmpty()) { // the root wires everything
+                forbidden.putAll(importsBeyond(MAY_IMPORT, ArchitectureTest::station, from));
             }
-            Set<String> allowed = MAY_IMPORT.getOrDefault(station, Set.of());
-            from.getDirectDependenciesFromSelf().stream()
-                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                    .filter(target ->
-                            isOurs(target) && !station(target).equals(station) && !allowed.contains(station(target)))
-                    .forEach(target -> forbidden
-                            .computeIfAbsent(from.getName(), name -> new TreeSet<>())
-                            .add(target.getName()));
         }
         assertEquals(Map.of(), forbidden);
+    }
+
+    @Test
+    void importsWithinHttp_runFromConnectionsToAnswers() {
+        Map<String, Set<String>> forbidden = new TreeMap<>();
+        for (JavaClass from : classes) {
+            if (station(from).equals("http")) {
+                forbidden.putAll(importsBeyond(MAY_IMPORT_OF_HTTP, ArchitectureTest::withinHttp, from));
+            }
+        }
+        assertEquals(Map.of(), forbidden);
+    }
+
+    /** What a class imports of ours, from a place that its own place may not import; by the class's name. */
+    private static Map<String, Set<String>> importsBeyond(
+            Map<String, Set<String>> allowed, Function<JavaClass, String> place, JavaClass from) {
+        String own = place.apply(from);
+        Set<String> known = allowed.getOrDefault(own, Set.of());
+        Set<String> beyond = from.getDirectDependenciesFromSelf().stream()
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                .filter(ArchitectureTest::isOurs)
+                .filter(target -> !place.apply(target).equals(own)
+                        && !place.apply(target).equals(OTHER_STATION)
+                        && !known.contains(place.apply(target)))
+                .map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return beyond.isEmpty() ? Map.of() : Map.of(from.getName(), beyond);
     }
 
     @Test
@@ -115,6 +143,12 @@ class ArchitectureTest {
 
     private static String station(JavaClass type) {
         return station(type.getPackageName());
+    }
+
+    /** The package below the root of a class of the HTTP station; others are the other test's affair. */
+    private static String withinHttp(JavaClass type) {
+        String name = type.getPackageName();
+        return station(name).equals("http") ? name.substring(ROOT.length() + 1) : OTHER_STATION;
     }
 
     /** The first part of the name below the root: a package within a station is the station's own. */

@@ -25,12 +25,12 @@ import org.slf4j.event.Level;
  */
 public final class BatchConsumer implements Runnable {
 
-    private static final Logger log = LoggerFactory.getLogger(BatchConsumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BatchConsumer.class);
 
     /** Records of one transaction when more are waiting: five statements' worth, beyond which little is gained. */
     private static final long LARGEST_BATCH = 5_000;
 
-    /** After a failure of the loop itself, so that one that lasts does not fill the log. */
+    /** After a failure of the loop itself, so that one that lasts does not fill the LOG. */
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final RecordRing ring;
@@ -94,9 +94,9 @@ public final class BatchConsumer implements Runnable {
             try {
                 turn();
             } catch (InterruptedException interrupted) {
-                log.warn("interrupted while waiting for records; going on, because drain() is what ends this thread");
+                LOG.warn("interrupted while waiting for records; going on, because drain() is what ends this thread");
             } catch (Throwable unexpected) { // whatever it is, the records that come after it must be written
-                log.error("unexpected failure between batches; going on", unexpected);
+                LOG.error("unexpected failure between batches; going on", unexpected);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
@@ -187,7 +187,7 @@ public final class BatchConsumer implements Runnable {
         long nanos = clock.nanos() - start;
         tally.report(metrics);
         metrics.flushed(reason, gathered.size(), tally.rows(), nanos);
-        log.debug(
+        LOG.debug(
                 "flush ({}): {} records, {} rows, {} ms",
                 reason.label(),
                 gathered.size(),
@@ -200,7 +200,7 @@ public final class BatchConsumer implements Runnable {
         List<String> counts = new ArrayList<>();
         types.forEach(type -> counts.add(type.name() + " " + countByType[type.ordinal()]));
         Level level = abandoned ? Level.DEBUG : Level.ERROR; // abandoned records are reported already
-        log.atLevel(level)
+        LOG.atLevel(level)
                 .setCause(cause)
                 .log("lost {} records ({}): {}", gathered.size(), String.join(", ", counts), reason);
         return Tally.lost(types, gathered);

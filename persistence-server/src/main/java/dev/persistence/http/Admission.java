@@ -1,5 +1,12 @@
 package dev.persistence.http;
 
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.answer.ProblemType;
+import dev.persistence.http.answer.Refused;
+import dev.persistence.http.body.BodyBudget;
+import dev.persistence.http.endpoint.Endpoint;
+import dev.persistence.http.endpoint.Route;
+import dev.persistence.http.endpoint.Router;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -27,18 +34,19 @@ import java.util.function.BooleanSupplier;
  * <tr><td>405 with Allow</td><td>another method</td></tr>
  * <tr><td>503 with Retry-After, closes</td><td>the service is stopping</td></tr>
  * <tr><td>417</td><td>an expectation other than 100-continue</td></tr>
- * <tr><td>413</td><td>Content-Length over {@code max-request-bytes}, where the route takes a body</td></tr>
+ * <tr><td>413</td><td>Content-Length over {@code max-request-bytes}, where the route takes a body; over twice as much
+ * elsewhere</td></tr>
  * </table>
  */
 final class Admission {
 
     private final Router router;
-    private final int maxRequestBytes;
+    private final BodyBudget budget;
     private final BooleanSupplier draining;
 
-    Admission(Router router, int maxRequestBytes, BooleanSupplier draining) {
+    Admission(Router router, BodyBudget budget, BooleanSupplier draining) {
         this.router = router;
-        this.maxRequestBytes = maxRequestBytes;
+        this.budget = budget;
         this.draining = draining;
     }
 
@@ -65,17 +73,21 @@ final class Admission {
         }
         checkExpectation(head);
         Endpoint.Work work = route.endpoint().admit(head);
-        if (route.endpoint().takesBody() && HttpUtil.getContentLength(head, 0L) > maxRequestBytes) {
-            throw tooLarge(maxRequestBytes);
+        long most = route.endpoint().takesBody() ? budget.maxRequestBytes() : budget.mostDropped();
+        if (HttpUtil.getContentLength(head, 0L) > most) {
+            throw budget.tooLarge();
         }
         return work;
     }
 
-    static Refused tooLarge(int maxRequestBytes) {
-        return Refused.with(Problem.of(
-                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                ProblemType.BODY_TOO_LARGE,
-                "the body has more than " + maxRequestBytes + " bytes (service.max-request-bytes)"));
+    /**
+     * Whether the connection ends if this request is refused: its body is too large to be dropped, or its client waits to
+     * be told before it sends the body, and then may send it or not, so that nobody knows where a next request begins.
+     */
+    boolean endsIfRefused(HttpRequest head) {
+        return head.decoderResult().isFailure()
+                || HttpUtil.is100ContinueExpected(head)
+                || HttpUtil.getContentLength(head, 0L) > budget.mostDropped();
     }
 
     /** A message that cannot be followed any further. */

@@ -24,7 +24,7 @@ final class ConnectionTimer extends ChannelInboundHandlerAdapter {
     private final long requestNanos;
     private final long idleNanos;
 
-    // All owned by the connection's event loop.
+    // Owned by the connection's event loop.
     private ChannelHandlerContext ctx;
     private ScheduledFuture<?> requestTimer;
     private ScheduledFuture<?> idleTimer;
@@ -45,13 +45,18 @@ final class ConnectionTimer extends ChannelInboundHandlerAdapter {
     }
 
     /** An answer is being computed: no time runs against the client. */
-    void pause() {
+    void answering() {
         answering = true;
     }
 
-    /** Reading goes on. What has arrived of the next request could not go on arriving; its time begins anew. */
-    void resume() {
+    /** The answer is there: the client's time to take it begins. */
+    void answered() {
         answering = false;
+        progress();
+    }
+
+    /** Reading goes on. What has arrived of the next request could not go on arriving; its time begins anew. */
+    void readingAgain() {
         progress();
         if (decoder.incomplete()) {
             watchRequest();

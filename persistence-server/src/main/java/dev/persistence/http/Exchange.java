@@ -1,9 +1,15 @@
 package dev.persistence.http;
 
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Moments;
+import dev.persistence.http.answer.Refused;
+import dev.persistence.http.body.BodyBudget;
+import dev.persistence.http.body.RequestBody;
+import dev.persistence.http.endpoint.Endpoint;
+import dev.persistence.http.endpoint.Route;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -15,8 +21,12 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 
-/** One request from its head to its answer. Owned by the connection's event loop. */
+/**
+ * One request from its head to its answer: {@link #admit}, {@link #receive}, {@link #answer}, {@link #respond}, and at
+ * the end of every one {@link #end}, because an orderly stop waits for it. Owned by the connection's event loop.
+ */
 final class Exchange {
 
     /** The label of what belongs to no route. */
@@ -27,8 +37,14 @@ final class Exchange {
     private final PipelineMetrics metrics;
     private final HttpRequest head;
     private final long startNanos;
+
+    // Owned by the connection's event loop.
     private String label = NO_ROUTE;
+    private Endpoint.Work work;
+    private RequestBody body; // null where the body is dropped
+    private long received;
     private boolean answered;
+    private boolean ended;
 
     /** @param head the request's head; an empty one where it did not arrive */
     Exchange(ChannelHandlerContext ctx, Connections connections, PipelineMetrics metrics, HttpRequest head) {
@@ -40,8 +56,37 @@ final class Exchange {
         connections.requestBegan();
     }
 
-    void on(Route route) {
-        label = route.label();
+    /** Judges the head, and prepares for the body. */
+    void admit(Admission admission, BodyBudget budget) throws Refused {
+        Route route = admission.route(head);
+        label = route.label(); // first: a refusal counts for its route
+        work = admission.admit(head, route);
+        if (route.endpoint().takesBody()) {
+            body = new RequestBody(ctx.alloc(), budget, HttpUtil.getContentLength(head, -1L));
+        }
+    }
+
+    /**
+     * Takes a piece of the body, or drops it where nobody wants it (any more).
+     *
+     * @throws Refused if it is too much
+     */
+    void receive(ByteBuf content, BodyBudget budget) throws Refused {
+        received += content.readableBytes();
+        if (body != null) {
+            body.add(content);
+        } else if (received > budget.mostDropped()) {
+            throw Refused.closing(budget.tooLarge().answer());
+        }
+    }
+
+    /** Has the complete request answered. */
+    CompletionStage<Answer> answer() throws Refused {
+        try {
+            return work.answer(body == null ? Unpooled.EMPTY_BUFFER : body.collected(), ctx.executor());
+        } finally {
+            releaseBody();
+        }
     }
 
     /** Whether the connection may go on after the answer. */
@@ -54,20 +99,24 @@ final class Exchange {
     }
 
     /**
-     * Sends the answer.
+     * The answer as a message, which the caller sends.
      *
      * @param last whether the client is told that the connection ends with it
      */
-    ChannelFuture send(Answer answer, boolean last) {
+    FullHttpResponse respond(Answer answer, boolean last) {
+        FullHttpResponse response = response(answer, last);
+        releaseBody();
         answered = true;
         metrics.answered(label, answer.status().code(), now() - startNanos);
-        return ctx.writeAndFlush(response(answer, last)).addListener(sent -> connections.requestEnded());
+        return response;
     }
 
-    /** The connection ended before the answer. */
-    void abandon() {
-        if (!answered) {
-            answered = true;
+    /** The answer is sent, or never will be. Calling it again does nothing. */
+    void end() {
+        releaseBody();
+        answered = true;
+        if (!ended) {
+            ended = true;
             connections.requestEnded();
         }
     }
@@ -87,6 +136,13 @@ final class Exchange {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
         return response;
+    }
+
+    private void releaseBody() {
+        if (body != null) {
+            body.release();
+            body = null;
+        }
     }
 
     private long now() {

@@ -1,5 +1,7 @@
 package dev.persistence.http;
 
+import dev.persistence.http.body.BodyBudget;
+import dev.persistence.http.endpoint.Router;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -25,12 +27,13 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     private final PipelineMetrics metrics;
     private final BodyBudget budget;
 
-    HttpPipeline(HttpSettings settings, Router router, Connections connections, PipelineMetrics metrics) {
+    HttpPipeline(
+            HttpSettings settings, Router router, Connections connections, PipelineMetrics metrics, BodyBudget budget) {
         this.settings = settings;
-        this.admission = new Admission(router, settings.maxRequestBytes(), connections::draining);
+        this.admission = new Admission(router, budget, connections::draining);
         this.connections = connections;
         this.metrics = metrics;
-        this.budget = BodyBudget.forRequestsOf(settings.maxRequestBytes());
+        this.budget = budget;
     }
 
     @Override
@@ -50,12 +53,6 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                 .addLast(new HttpResponseEncoder())
                 .addLast(timer)
                 .addLast(new FlowControlHandler()) // holds what is decoded while nothing more is taken
-                .addLast(
-                        new RequestHandler(admission, connections, metrics, timer, budget, settings.maxRequestBytes()));
-    }
-
-    /** The memory of all bodies that are being received. */
-    BodyBudget budget() {
-        return budget;
+                .addLast(new RequestHandler(admission, connections, metrics, timer, budget));
     }
 }

@@ -1,20 +1,20 @@
 package dev.persistence.http;
 
+import dev.persistence.http.body.BodyBudget;
+import dev.persistence.http.endpoint.DatabaseHealth;
+import dev.persistence.http.endpoint.RecordFlow;
+import dev.persistence.http.endpoint.Router;
+import dev.persistence.http.endpoint.Routes;
+import dev.persistence.http.endpoint.ServiceInfo;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,9 @@ public final class HttpServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
 
     private final HttpSettings settings;
+    private final Transport transport;
     private final Connections connections;
+    private final BodyBudget budget;
     private final HttpPipeline pipeline;
 
     // Owned by the thread that starts and stops the service.
@@ -38,10 +40,16 @@ public final class HttpServer implements AutoCloseable {
     private Channel listener;
 
     public HttpServer(HttpSettings settings, RecordFlow flow, DatabaseHealth database, ServiceInfo info) {
+        this(settings, flow, database, info, Transport.best());
+    }
+
+    HttpServer(HttpSettings settings, RecordFlow flow, DatabaseHealth database, ServiceInfo info, Transport transport) {
         this.settings = settings;
+        this.transport = transport;
         this.connections = new Connections(settings.maxConnections());
-        Router router = Routes.of(settings, flow, database, info, connections::draining);
-        this.pipeline = new HttpPipeline(settings, router, connections, flow.metrics());
+        this.budget = BodyBudget.forRequestsOf(settings.maxRequestBytes());
+        Router router = Routes.of(settings.forEndpoints(), flow, database, info, connections::draining);
+        this.pipeline = new HttpPipeline(settings, router, connections, flow.metrics(), budget);
     }
 
     /**
@@ -50,13 +58,10 @@ public final class HttpServer implements AutoCloseable {
      * @throws IllegalStateException if that cannot be; the message names host, port and reason
      */
     public void start() {
-        boolean epoll = Epoll.isAvailable();
-        IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        Class<? extends ServerChannel> channel = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        eventLoops = new MultiThreadIoEventLoopGroup(threads(), threadFactory(), transport);
+        eventLoops = new MultiThreadIoEventLoopGroup(threads(), threadFactory(), transport.handlers());
         ChannelFuture bound = new ServerBootstrap()
                 .group(eventLoops)
-                .channel(channel)
+                .channel(transport.listener())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -68,10 +73,14 @@ public final class HttpServer implements AutoCloseable {
             close();
             throw new IllegalStateException(
                     "service.host, service.port: cannot listen on " + settings.host() + ":" + settings.port() + ": "
-                            + bound.cause().getMessage(),
+                            + reason(bound.cause()),
                     bound.cause());
         }
         listener = bound.channel();
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof UnresolvedAddressException ? "the host name is unknown" : cause.getMessage();
     }
 
     /** The port it listens on. */
@@ -111,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Memory of all bodies that are being received. */
     long receivedBytes() {
-        return pipeline.budget().used();
+        return budget.used();
     }
 
     /** A core is never idle for want of a loop, and a machine of many cores keeps most for the database. */

@@ -1,5 +1,6 @@
 package dev.persistence.http;
 
+import dev.persistence.http.endpoint.EndpointSettings;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -50,6 +51,10 @@ public record HttpSettings(
         range("service.max-connections", maxConnections, 1, 1_000_000);
         range("service.flush-timeout", flushTimeout);
         Objects.requireNonNull(naiveTimeZone, "service.naive-time-zone");
+    }
+
+    EndpointSettings forEndpoints() {
+        return new EndpointSettings(maxRequestBytes, maxRecordsPerRequest, flushTimeout, naiveTimeZone);
     }
 
     private static void range(String name, int value, int min, int max) {

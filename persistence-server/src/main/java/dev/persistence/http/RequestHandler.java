@@ -1,5 +1,9 @@
 package dev.persistence.http;
 
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.answer.Refused;
+import dev.persistence.http.body.BodyBudget;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -26,6 +30,13 @@ import org.slf4j.LoggerFactory;
  * Takes the requests of one connection, one after another: head, body, answer. While an answer is being computed, or
  * the client does not take its answers, nothing more is read. A refused request's body is dropped as it arrives, and
  * the connection goes on behind it, unless there is too much of it. Event loop only.
+ *
+ * <pre>
+ * BETWEEN ── head admitted ──► READING ── body complete ──► ANSWERING ── answer sent ──► BETWEEN
+ * BETWEEN ── head refused ───► DROPPING ── body complete ─► BETWEEN
+ * READING ── body refused ───► DROPPING
+ * any ────── last answer sent, framing lost, input ended ─► CLOSING
+ * </pre>
  */
 final class RequestHandler extends ChannelInboundHandlerAdapter {
 
@@ -52,29 +63,23 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private final PipelineMetrics metrics;
     private final ConnectionTimer timer;
     private final BodyBudget budget;
-    private final int maxRequestBytes;
 
-    // All owned by the connection's event loop.
+    // Owned by the connection's event loop.
     private State state = State.BETWEEN;
     private boolean inputEnded;
-    private Exchange exchange;
-    private Endpoint.Work work;
-    private RequestBody body;
-    private long dropped;
+    private Exchange exchange; // the latest; null before the first
 
     RequestHandler(
             Admission admission,
             Connections connections,
             PipelineMetrics metrics,
             ConnectionTimer timer,
-            BodyBudget budget,
-            int maxRequestBytes) {
+            BodyBudget budget) {
         this.admission = admission;
         this.connections = connections;
         this.metrics = metrics;
         this.timer = timer;
         this.budget = budget;
-        this.maxRequestBytes = maxRequestBytes;
     }
 
     @Override
@@ -91,7 +96,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             if (message instanceof HttpRequest head && state == State.BETWEEN) {
                 begin(ctx, head);
             }
-            if (message instanceof HttpContent content) {
+            if (message instanceof HttpContent content && (state == State.READING || state == State.DROPPING)) {
                 take(ctx, content);
             }
         } finally {
@@ -105,56 +110,33 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         exchange = new Exchange(ctx, connections, metrics, head);
-        dropped = 0;
-        boolean waits = HttpUtil.is100ContinueExpected(head);
-        boolean huge = head.decoderResult().isSuccess() && HttpUtil.getContentLength(head, 0L) > 2L * maxRequestBytes;
         try {
-            Route route = admission.route(head);
-            exchange.on(route);
-            work = admission.admit(head, route);
-            if (huge) {
-                throw Admission.tooLarge(maxRequestBytes);
-            }
-            if (route.endpoint().takesBody()) {
-                body = new RequestBody(ctx.alloc(), budget, maxRequestBytes, HttpUtil.getContentLength(head, -1L));
-            }
+            exchange.admit(admission, budget);
             state = State.READING;
-            if (waits) {
+            if (HttpUtil.is100ContinueExpected(head)) {
                 ctx.writeAndFlush(GO_ON.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             }
         } catch (Refused refused) {
-            // Whoever waits to be told may or may not send the body now: nobody knows where a next request begins.
-            send(ctx, refused.answer(), refused.framingLost() || waits || huge, State.DROPPING);
+            send(ctx, refused.answer(), refused.framingLost() || admission.endsIfRefused(head), State.DROPPING);
         }
     }
 
     private void take(ChannelHandlerContext ctx, HttpContent content) {
         if (content.decoderResult().isFailure()) {
             breakOff(ctx, Admission.badMessage(content.decoderResult().cause()).answer());
-        } else if (state == State.READING && body != null) {
-            collect(ctx, content);
-        } else if (state == State.READING || state == State.DROPPING) {
-            drop(ctx, content);
+            return;
+        }
+        try {
+            exchange.receive(content.content(), budget);
+        } catch (Refused refused) {
+            if (refused.framingLost()) {
+                breakOff(ctx, refused.answer());
+            } else {
+                send(ctx, refused.answer(), false, State.DROPPING);
+            }
         }
         if (content instanceof LastHttpContent) {
             complete(ctx);
-        }
-    }
-
-    private void collect(ChannelHandlerContext ctx, HttpContent content) {
-        try {
-            body.add(content.content());
-        } catch (Refused refused) {
-            dropped = body.collected().readableBytes();
-            send(ctx, refused.answer(), refused.framingLost(), State.DROPPING);
-            drop(ctx, content);
-        }
-    }
-
-    private void drop(ChannelHandlerContext ctx, HttpContent content) {
-        dropped += content.content().readableBytes();
-        if (dropped > 2L * maxRequestBytes && state != State.CLOSING) {
-            breakOff(ctx, Admission.tooLarge(maxRequestBytes).answer());
         }
     }
 
@@ -172,15 +154,18 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private void answer(ChannelHandlerContext ctx) {
         state = State.ANSWERING;
         try {
-            work.answer(body == null ? Unpooled.EMPTY_BUFFER : body.collected(), ctx.executor())
-                    .whenComplete((answer, failure) -> answered(ctx, answer, failure));
+            exchange.answer().whenComplete((answer, failure) -> {
+                if (ctx.executor().inEventLoop()) { // otherwise the loop has ended, and all its connections before it
+                    answered(ctx, answer, failure);
+                }
+            });
         } catch (Refused refused) {
             send(ctx, refused.answer(), refused.framingLost(), State.BETWEEN);
-        } finally {
-            releaseBody();
+        } catch (RuntimeException failure) {
+            fail(ctx, failure);
         }
         if (state == State.ANSWERING) {
-            timer.pause();
+            timer.answering();
             ctx.channel().config().setAutoRead(false);
         }
     }
@@ -189,29 +174,32 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         if (state != State.ANSWERING) {
             return; // the connection ended meanwhile
         }
-        if (failure == null) {
-            send(ctx, answer, false, State.BETWEEN);
-        } else {
-            exceptionCaught(ctx, failure);
-        }
+        timer.answered();
         try {
+            if (failure == null) {
+                send(ctx, answer, false, State.BETWEEN);
+            } else {
+                fail(ctx, failure);
+            }
             readOn(ctx);
-        } catch (UncheckedIOException gone) {
-            exceptionCaught(ctx, gone);
+        } catch (RuntimeException unsent) { // a stage keeps to itself what those who wait for it throw
+            exceptionCaught(ctx, unsent);
         }
     }
 
     private void send(ChannelHandlerContext ctx, Answer answer, boolean close, State next) {
-        releaseBody();
-        boolean last = close || !exchange.keepsAlive();
+        Exchange sending = exchange; // the next one may begin before this one's answer has gone out
+        boolean last = close || !sending.keepsAlive();
+        FullHttpResponse response = sending.respond(answer, last);
         state = last ? State.CLOSING : next;
-        exchange.send(answer, last).addListener(sent -> {
+        ctx.writeAndFlush(response).addListener(sent -> {
+            sending.end();
             timer.progress();
             if (last) {
                 LingeringClose.begin(ctx.channel());
             }
         });
-        if (!last && !ctx.channel().isWritable()) {
+        if (state != State.CLOSING && !ctx.channel().isWritable()) {
             ctx.channel().config().setAutoRead(false);
         }
     }
@@ -229,7 +217,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Ends the connection once the answers before have gone out. */
+    /** Ends the connection once the answers before have gone out; the client sends nothing that matters any more. */
     private void end(ChannelHandlerContext ctx) {
         state = State.CLOSING;
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -237,16 +225,22 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     /** Takes up reading again, beginning with what has already arrived. */
     private void readOn(ChannelHandlerContext ctx) {
-        if (state == State.ANSWERING
-                || (state != State.CLOSING && !ctx.channel().isWritable())) {
+        boolean answersAreTaken = state == State.CLOSING || ctx.channel().isWritable();
+        if (ctx.channel().config().isAutoRead() || state == State.ANSWERING || !answersAreTaken) {
             return;
         }
-        if (!ctx.channel().config().isAutoRead()) {
-            timer.resume(); // first: turning reading on takes what is already here, and may well turn it off again
-            ctx.channel().config().setAutoRead(true);
-        }
-        if (inputEnded && state != State.ANSWERING && ctx.channel().config().isAutoRead()) {
+        timer.readingAgain(); // first: turning reading on takes what is already here, and may well turn it off again
+        ctx.channel().config().setAutoRead(true);
+        if (inputEnded) {
             inputEnds(ctx);
+        }
+    }
+
+    /** The client sends no more; it may still wait for answers. */
+    private void inputEnds(ChannelHandlerContext ctx) {
+        inputEnded = true;
+        if (ctx.channel().config().isAutoRead()) { // otherwise requests that have arrived still wait for their turn
+            end(ctx);
         }
     }
 
@@ -279,43 +273,28 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         breakOff(ctx, Problem.of(HttpResponseStatus.REQUEST_TIMEOUT, "the request did not arrive in time"));
     }
 
-    /** The client sends no more; it may still wait for answers. */
-    private void inputEnds(ChannelHandlerContext ctx) {
-        inputEnded = true;
-        boolean moreToAnswer = state == State.ANSWERING
-                || (state == State.BETWEEN && !ctx.channel().config().isAutoRead());
-        if (!moreToAnswer) {
-            end(ctx);
-        }
-    }
-
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         state = State.CLOSING;
-        releaseBody();
         if (exchange != null) {
-            exchange.abandon();
+            exchange.end();
         }
         ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // Turning reading on fails unchecked where the client has just gone.
+        // Turning reading on or off fails unchecked where the client has just gone.
         if (cause instanceof IOException || cause instanceof UncheckedIOException) {
             LOG.debug("connection lost: {}", cause.toString());
             LingeringClose.now(ctx.channel());
-            return;
+        } else {
+            fail(ctx, cause);
         }
-        LOG.error("a request could not be answered; its connection is closed", cause);
-        breakOff(ctx, Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the service failed; its log says why"));
     }
 
-    private void releaseBody() {
-        work = null;
-        if (body != null) {
-            body.release();
-            body = null;
-        }
+    private void fail(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.error("a request could not be answered; its connection is closed", cause);
+        breakOff(ctx, Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the service failed; its log says why"));
     }
 }

@@ -1,5 +1,8 @@
 package dev.persistence.http;
 
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.answer.ProblemType;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

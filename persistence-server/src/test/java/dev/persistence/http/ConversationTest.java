@@ -7,23 +7,36 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.persistence.ring.Mark;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** How connections live: keep-alive, pipelining, expectations, ends. */
+/** How connections live: keep-alive, pipelining, expectations, ends; on every transport that this system has. */
+@ParameterizedClass
+@MethodSource("transports")
 class ConversationTest {
 
     private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String EMPTY_BATCH = "{\"tasks\":[]}";
     private static Station station;
 
-    @BeforeAll
-    static void start() {
-        station = Station.start();
+    @Parameter
+    private Transport transport;
+
+    static Stream<Transport> transports() {
+        return Stream.of(Transport.best(), Transport.NIO).distinct();
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void start(Transport transport) {
+        station = Station.startOn(transport);
+    }
+
+    @AfterParameterizedClassInvocation
     static void stop() {
         station.close();
     }
@@ -172,7 +185,7 @@ class ConversationTest {
     void lateRequest_answers408AndCloses() {
         HttpSettings hasty =
                 Station.settings(Duration.ofMillis(100), Duration.ofSeconds(20), 10, Duration.ofSeconds(20));
-        try (Station quick = Station.start(hasty);
+        try (Station quick = Station.startOn(transport, hasty);
                 RawClient lateHead = quick.connect();
                 RawClient lateBody = quick.connect()) {
             lateHead.send("GET / HT");
@@ -190,7 +203,7 @@ class ConversationTest {
     void idleConnection_isClosedSilently_butNotWhileItsAnswerIsComputed() {
         HttpSettings hasty =
                 Station.settings(Duration.ofSeconds(20), Duration.ofMillis(100), 10, Duration.ofSeconds(20));
-        try (Station quick = Station.start(hasty);
+        try (Station quick = Station.startOn(transport, hasty);
                 RawClient idle = quick.connect();
                 RawClient busy = quick.connect()) {
             busy.send("POST " + Station.FLUSH + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
@@ -206,7 +219,7 @@ class ConversationTest {
     void connectionOverTheLimit_answers503() {
         HttpSettings narrow =
                 Station.settings(Duration.ofSeconds(20), Duration.ofSeconds(20), 1, Duration.ofSeconds(20));
-        try (Station small = Station.start(narrow);
+        try (Station small = Station.startOn(transport, narrow);
                 RawClient first = small.connect()) {
             assertEquals(200, first.send(LIVE).reply().status());
             try (RawClient second = small.connect()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.persistence.http.endpoint.DatabaseHealth;
 import dev.persistence.ring.Mark;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -3,21 +3,20 @@ package dev.persistence.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.typesafe.config.ConfigFactory;
+import dev.persistence.http.endpoint.DatabaseHealth;
+import dev.persistence.http.endpoint.RecordFlow;
+import dev.persistence.http.endpoint.ServiceInfo;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.schema.Declarations;
 import dev.persistence.schema.RecordTypes;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.util.ResourceLeakDetector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A real HTTP server on a real ring; the consumer's part is played by the test. */
 final class Station implements AutoCloseable {
@@ -28,11 +27,8 @@ final class Station implements AutoCloseable {
     static final String FLUSH = "/api/v1/persistence/flush";
     static final int MAX_BYTES = 100_000;
 
-    private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
-
     static {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        ByteBufUtil.setLeakListener((resourceType, records) -> LEAKS.add(records));
+        Leaks.watch();
     }
 
     final ArrivalClock clock = ArrivalClock.system();
@@ -44,10 +40,23 @@ final class Station implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     Station(HttpSettings settings, int ringSize, DatabaseHealth health) {
+        this(settings, ringSize, health, Transport.best());
+    }
+
+    private Station(HttpSettings settings, int ringSize, DatabaseHealth health, Transport transport) {
         ring = new RecordRing(ringSize, 1 << 20, TYPES.size(), 20, Duration.ofMillis(10), clock);
         consumer = new HandConsumer(ring);
-        server = new HttpServer(settings, flow(), health, new ServiceInfo("1.2.3", 1000, Duration.ofSeconds(30)));
+        ServiceInfo info = new ServiceInfo("1.2.3", 1000, Duration.ofSeconds(30));
+        server = new HttpServer(settings, flow(), health, info, transport);
         server.start();
+    }
+
+    static Station startOn(Transport transport) {
+        return startOn(transport, settings());
+    }
+
+    static Station startOn(Transport transport, HttpSettings settings) {
+        return new Station(settings, 64, () -> CompletableFuture.completedFuture(true), transport);
     }
 
     static Station start() {
@@ -111,6 +120,6 @@ final class Station implements AutoCloseable {
     public void close() {
         server.close();
         assertEquals(0, server.receivedBytes(), "every received body is given back");
-        assertEquals("[]", LEAKS.toString(), "no buffer is lost");
+        Leaks.assertNone();
     }
 }

@@ -1,0 +1,54 @@
+package dev.persistence.http.answer;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
+import java.util.Map;
+
+/** What a request is answered with. Immutable; nobody changes the content's array. */
+public final class Answer {
+
+    /** When to come again after a 503: the next flush frees room, and it is rarely further away. */
+    public static final Map<AsciiString, String> RETRY_SOON = Map.of(HttpHeaderNames.RETRY_AFTER, "1");
+
+    private final HttpResponseStatus status;
+    private final AsciiString contentType;
+    private final byte[] content;
+    private final Map<AsciiString, String> headers;
+
+    /** @param headers further headers, beside those that every answer has */
+    Answer(HttpResponseStatus status, AsciiString contentType, byte[] content, Map<AsciiString, String> headers) {
+        this.status = status;
+        this.contentType = contentType;
+        this.content = content;
+        this.headers = headers;
+    }
+
+    /** A JSON object with these members. */
+    public static Answer json(HttpResponseStatus status, Json.Members members) {
+        return new Answer(status, HttpHeaderValues.APPLICATION_JSON, Json.object(members), Map.of());
+    }
+
+    /** The same answer with these further headers, in place of those given before. */
+    public Answer with(Map<AsciiString, String> further) {
+        return new Answer(status, contentType, content, further);
+    }
+
+    public HttpResponseStatus status() {
+        return status;
+    }
+
+    public AsciiString contentType() {
+        return contentType;
+    }
+
+    public byte[] content() {
+        return content;
+    }
+
+    /** Further headers, beside those that every answer has. */
+    public Map<AsciiString, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.persistence.http.endpoint;
+
+import dev.persistence.ring.ArrivalClock;
+import dev.persistence.ring.RecordRing;
+import dev.persistence.schema.RecordTypes;
+import dev.persistence.telemetry.FlowStatistics;
+import dev.persistence.telemetry.PipelineMetrics;
+
+/**
+ * What lies behind the HTTP station: where records go, and what is known of those that went.
+ *
+ * @param types the declared record types, as the real tables narrow them
+ * @param ring where records go
+ * @param clock stamps their arrival
+ * @param metrics told of every request
+ * @param statistics the running totals
+ */
+public record RecordFlow(
+        RecordTypes types, RecordRing ring, ArrivalClock clock, PipelineMetrics metrics, FlowStatistics statistics) {}

@@ -1,0 +1,54 @@
+package dev.persistence.http.endpoint;
+
+import dev.persistence.http.answer.Answer;
+import dev.persistence.http.answer.Problem;
+import dev.persistence.http.openapi.Paths;
+import dev.persistence.schema.RecordTypes;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the route of a request target. Paths are compared as they are sent, without percent-decoding. */
+public final class Router {
+
+    private final Map<String, Route> routes;
+    private final String unknownType;
+
+    /**
+     * Routes by their paths.
+     *
+     * @param types named to whoever asks for another
+     */
+    public Router(Map<String, Route> routes, RecordTypes types) {
+        this.routes = Map.copyOf(routes);
+        this.unknownType = "no such record type (declared: " + String.join(", ", types.names()) + ")";
+    }
+
+    /** The route, if there is one. */
+    public Optional<Route> find(String target) {
+        return Optional.ofNullable(routes.get(path(target)));
+    }
+
+    /** Why there is no route. */
+    public Answer notFound(String target) {
+        String path = path(target);
+        boolean batch = Paths.isBatch(path);
+        return Problem.of(
+                HttpResponseStatus.NOT_FOUND, batch ? unknownType : "no such path; GET /openapi.json lists all");
+    }
+
+    /** The path of a target in origin form or absolute form, without its query. */
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        if (path.startsWith("/")) {
+            return path;
+        }
+        int authority = path.indexOf("://");
+        if (authority < 0) {
+            return path;
+        }
+        int root = path.indexOf('/', authority + 3);
+        return root < 0 ? "/" : path.substring(root);
+    }
+}
