@@ -1,8 +1,10 @@
 package dev.persistence;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,10 +16,17 @@ final class RowModel {
     /** The time of every record that carries none; the histories' own times are all before or all after it. */
     static final String ARRIVAL = "2500";
 
+    /** The status of records that the database refuses. */
+    static final String REFUSED = "refused";
+
+    /** In place of a value that may be one or another. */
+    static final String ANY = "any";
+
     private final boolean guarded;
     private final String key;
     private final Map<String, String> defaults;
     private final Map<String, Map<String, String>> rows = new TreeMap<>();
+    private final Set<String> refusedKeys = new HashSet<>();
 
     /** @param defaults the columns that are compared, row times excepted, with null where there is no default */
     RowModel(boolean guarded, String key, Map<String, String> defaults) {
@@ -26,7 +35,24 @@ final class RowModel {
         this.defaults = defaults;
     }
 
+    /** Column names, each with its default or null. */
+    static Map<String, String> columns(String... namesAndDefaults) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndDefaults.length; i += 2) {
+            columns.put(namesAndDefaults[i], namesAndDefaults[i + 1]);
+        }
+        return columns;
+    }
+
+    static boolean isRefused(Map<String, ?> record) {
+        return REFUSED.equals(record.get("status"));
+    }
+
     void apply(Map<String, ?> record) {
+        if (isRefused(record)) {
+            refusedKeys.add((String) record.get(key));
+            return;
+        }
         String time = Objects.requireNonNullElse((String) record.get("updated_at"), ARRIVAL);
         Map<String, String> row = rows.get((String) record.get(key));
         if (row == null) {
@@ -49,7 +75,13 @@ final class RowModel {
         }
     }
 
+    /**
+     * The rows. A refused record that was merged under a later one is never looked at by the database, and then the row
+     * has its time of creation; if it was the first, that is.
+     */
     Map<String, Map<String, String>> rows() {
+        rows.forEach(
+                (name, row) -> row.replace("created_at", refusedKeys.contains(name) ? ANY : row.get("created_at")));
         return rows;
     }
 }
