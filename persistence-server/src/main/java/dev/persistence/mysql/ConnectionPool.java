@@ -14,12 +14,13 @@ import javax.sql.DataSource;
  * <p>The statements are text, so the session decides what their bytes mean: {@code sql_mode} without
  * {@code NO_BACKSLASH_ESCAPES} and {@code ANSI_QUOTES} (escapes are escapes), without MariaDB's
  * {@code SIMULTANEOUS_ASSIGNMENT} (the guard needs assignment from left to right), strict (nothing is cut silently),
- * utf8mb4 (no escape hides in a multi-byte character), and UTC.
+ * utf8mb4 (no escape hides in a multi-byte character), and UTC. Locks of rows and of tables are waited for at most 10 s.
  */
 public final class ConnectionPool implements AutoCloseable {
 
     static final String SESSION = "SET NAMES utf8mb4 COLLATE utf8mb4_bin, SESSION time_zone = '+00:00',"
-            + " SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', SESSION innodb_lock_wait_timeout = 10";
+            + " SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', SESSION innodb_lock_wait_timeout = 10,"
+            + " SESSION lock_wait_timeout = 10";
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60); // the largest statement, with a slow disk behind it
