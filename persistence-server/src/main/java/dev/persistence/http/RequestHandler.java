@@ -10,15 +10,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -41,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
-
-    private static final FullHttpResponse GO_ON =
-            new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
 
     private enum State {
         /** Waiting for the next head. */
@@ -113,9 +105,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         try {
             exchange.admit(admission, budget);
             state = State.READING;
-            if (HttpUtil.is100ContinueExpected(head)) {
-                ctx.writeAndFlush(GO_ON.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-            }
         } catch (Refused refused) {
             send(ctx, refused.answer(), refused.framingLost() || admission.endsIfRefused(head), State.DROPPING);
         }
@@ -213,7 +202,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             send(ctx, answer, true, State.CLOSING);
         } else {
             state = State.CLOSING;
-            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> LingeringClose.begin(ctx.channel()));
+            LingeringClose.afterAnswers(ctx);
         }
     }
 
@@ -267,8 +256,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private void requestIsLate(ChannelHandlerContext ctx) {
         if (state == State.BETWEEN) { // its head is not complete
-            HttpRequest unknown = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-            exchange = new Exchange(ctx, connections, metrics, unknown);
+            exchange = Exchange.withoutHead(ctx, connections, metrics);
         }
         breakOff(ctx, Problem.of(HttpResponseStatus.REQUEST_TIMEOUT, "the request did not arrive in time"));
     }
