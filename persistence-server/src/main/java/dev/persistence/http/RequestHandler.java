@@ -180,7 +180,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         Exchange sending = exchange; // the next one may begin before this one's answer has gone out
         boolean last = close || !sending.keepsAlive();
         FullHttpResponse response = sending.respond(answer, last);
-        state = last ? State.CLOSING : next;
+        state = next;
+        if (last) {
+            closing();
+        }
         ctx.writeAndFlush(response).addListener(sent -> {
             sending.end();
             timer.progress();
@@ -201,14 +204,19 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         if (exchange != null && !exchange.isAnswered()) {
             send(ctx, answer, true, State.CLOSING);
         } else {
-            state = State.CLOSING;
+            closing();
             LingeringClose.afterAnswers(ctx);
         }
     }
 
+    private void closing() {
+        state = State.CLOSING;
+        timer.ending();
+    }
+
     /** Ends the connection once the answers before have gone out; the client sends nothing that matters any more. */
     private void end(ChannelHandlerContext ctx) {
-        state = State.CLOSING;
+        closing();
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
