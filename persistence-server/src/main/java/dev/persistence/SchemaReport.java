@@ -21,7 +21,7 @@ final class SchemaReport {
      */
     static int of(ServerConfig config) throws Exception {
         try (ConnectionPool pool = ConnectionPool.open(config.database())) {
-            LOG.info("Database: {}", pool.server());
+            LOG.info("Database: {}", pool.server().description());
             List<String> pending = config.database().migrate() ? new SchemaMigration(pool).pending() : List.of();
             if (!pending.isEmpty()) {
                 LOG.info(

@@ -77,6 +77,11 @@ final class ServerConfigReader {
     }
 
     private BufferSettings buffer() {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (settings.get(SettingTable.MAX_UNWRITTEN_BYTES) > heap) {
+            throw settings.impossible(
+                    SettingTable.MAX_UNWRITTEN_BYTES, "no more than the heap, " + (heap >> 20) + " MiB; see -Xmx");
+        }
         return new BufferSettings(
                 settings.get(SettingTable.MAX_BUFFER_SIZE),
                 settings.get(SettingTable.FLUSH_INTERVAL),

@@ -114,10 +114,9 @@ final class Service {
     }
 
     private static RecordTypes checkedTypes(ServerConfig config, ConnectionPool pool) throws Exception {
-        LOG.info("Database: {}", pool.server());
+        LOG.info("Database: {}", pool.server().description());
         if (config.database().migrate()) {
-            int applied = new SchemaMigration(pool).migrate();
-            LOG.info("Tables: {} migrations applied", applied);
+            LOG.info("Migrations of the tables applied: {}", new SchemaMigration(pool).migrate());
         }
         SchemaCheck.Result checked = new SchemaCheck(pool).check(config.types());
         if (!checked.warnings().isEmpty()) {
@@ -169,7 +168,7 @@ final class Service {
                     lost,
                     drained
                             ? "their batch could not be written (see above)"
-                            : "they were not written within service.shutdown-timeout = " + timeout.toSeconds() + " s");
+                            : "they were not written within service.shutdown-timeout = " + timeout.toMillis() + " ms");
             return FAILED;
         }
         LOG.info("Stopped: everything accepted is written");

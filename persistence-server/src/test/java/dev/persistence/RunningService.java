@@ -32,10 +32,7 @@ final class RunningService implements AutoCloseable {
 
     /** Starts it with a conf folder of the test's own. */
     static RunningService start(TestDatabase database, Optional<Path> conf, String... settings) throws Exception {
-        List<String> assignments = new ArrayList<>(List.of("service.host=127.0.0.1", "service.port=0"));
-        assignments.addAll(List.of(settings));
-        Settings loaded = Settings.load(conf, Map.of("DB_URL", database.url()), assignments);
-        ServerConfig config = ServerConfigReader.read(loaded, conf);
+        ServerConfig config = config(database.url(), conf, settings);
         RunningService service = new RunningService();
         Thread thread = new Thread(
                 () -> {
@@ -49,6 +46,19 @@ final class RunningService implements AutoCloseable {
         thread.start();
         service.port.get();
         return service;
+    }
+
+    /** Starts it where it cannot start, and returns the exit code. */
+    static int failToStart(String databaseUrl, String... settings) {
+        return Service.run(config(databaseUrl, Optional.empty(), settings), Optional.empty(), listening -> {
+            throw new IllegalStateException("it did start");
+        });
+    }
+
+    private static ServerConfig config(String databaseUrl, Optional<Path> conf, String... settings) {
+        List<String> assignments = new ArrayList<>(List.of("service.host=127.0.0.1", "service.port=0"));
+        assignments.addAll(List.of(settings));
+        return ServerConfigReader.read(Settings.load(conf, Map.of("DB_URL", databaseUrl), assignments), conf);
     }
 
     URI uri(String path) {
@@ -69,8 +79,13 @@ final class RunningService implements AutoCloseable {
 
     /** Stops it in order and returns its exit code. */
     int stop() {
+        return beginStop().join();
+    }
+
+    /** Asks for the orderly stop; the exit code follows. */
+    CompletableFuture<Integer> beginStop() {
         stop.countDown();
-        return exitCode.join();
+        return exitCode;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The one consumer of a ring. It gathers records, has them written when a threshold fires, settles whoever waits for
@@ -42,6 +43,7 @@ public final class BatchConsumer implements Runnable {
     private final long largestBatch;
 
     private volatile boolean draining;
+    private volatile boolean abandoned;
 
     // All below is owned by the consumer thread.
     private final List<RecordSlot> gathered = new ArrayList<>();
@@ -80,9 +82,15 @@ public final class BatchConsumer implements Runnable {
         ring.wakeConsumer();
     }
 
+    /** Ends the loop after the batch that is being written, whatever is left. Whoever calls this reports it. Any thread. */
+    public void abandon() {
+        abandoned = true;
+        ring.wakeConsumer();
+    }
+
     @Override
     public void run() {
-        while (!(draining && end.settled() == end.claimed())) {
+        while (!abandoned && !(draining && end.settled() == end.claimed())) {
             try {
                 turn();
             } catch (InterruptedException interrupted) {
@@ -191,7 +199,10 @@ public final class BatchConsumer implements Runnable {
     private Tally lost(String reason, Throwable cause) {
         List<String> counts = new ArrayList<>();
         types.forEach(type -> counts.add(type.name() + " " + countByType[type.ordinal()]));
-        LOG.error("lost {} records ({}): {}", gathered.size(), String.join(", ", counts), reason, cause);
+        Level level = abandoned ? Level.DEBUG : Level.ERROR; // abandoned records are reported already
+        LOG.atLevel(level)
+                .setCause(cause)
+                .log("lost {} records ({}): {}", gathered.size(), String.join(", ", counts), reason);
         return Tally.lost(types, gathered);
     }
 

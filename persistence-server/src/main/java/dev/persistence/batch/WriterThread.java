@@ -21,14 +21,19 @@ public final class WriterThread implements AutoCloseable {
     }
 
     /**
-     * Writes everything published and ends the thread. Nobody may publish any more.
+     * Writes everything published and ends the thread. Nobody may publish any more. What is not written in time is
+     * abandoned, for the caller to report.
      *
      * @return whether it ended in time
      */
     public boolean drain(Duration timeout) throws InterruptedException {
         consumer.drain();
         thread.join(Math.max(1, timeout.toMillis()));
-        return !thread.isAlive();
+        if (thread.isAlive()) {
+            consumer.abandon();
+            return false;
+        }
+        return true;
     }
 
     /** Asks the thread to end, where {@link #drain} did not come to it, and does not wait. */

@@ -15,6 +15,7 @@ final class TextReader implements ValueReader {
     private final int minCharacters;
     private final long maxCharacters;
     private final long maxBytes;
+    private final long maxUnits; // UTF-16 units: at most two a character, and never more than bytes of UTF-8
     private final String expected;
 
     TextReader(int column, StringType type) {
@@ -22,6 +23,7 @@ final class TextReader implements ValueReader {
         this.minCharacters = type.notEmpty() ? 1 : 0;
         this.maxCharacters = type.length();
         this.maxBytes = Long.MAX_VALUE;
+        this.maxUnits = 2L * type.length();
         this.expected = type.notEmpty()
                 ? "must be a string of 1 to " + type.length() + " characters"
                 : "must be a string of at most " + type.length() + " characters";
@@ -32,6 +34,7 @@ final class TextReader implements ValueReader {
         this.minCharacters = 0;
         this.maxCharacters = Long.MAX_VALUE;
         this.maxBytes = type.bytes();
+        this.maxUnits = type.bytes();
         this.expected = "must be a string of at most " + type.bytes() + " bytes of UTF-8";
     }
 
@@ -44,6 +47,9 @@ final class TextReader implements ValueReader {
         char[] chars = parser.getTextCharacters();
         int from = parser.getTextOffset();
         int to = from + parser.getTextLength();
+        if (to - from > maxUnits) {
+            return expected; // before there is room made for it
+        }
         byte[] target = batch.reserve(3 * (to - from));
         int at = batch.bytes();
         int characters = to - from;

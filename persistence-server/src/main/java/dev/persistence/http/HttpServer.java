@@ -14,6 +14,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -72,10 +73,14 @@ public final class HttpServer implements AutoCloseable {
             close();
             throw new IllegalStateException(
                     "service.host, service.port: cannot listen on " + settings.host() + ":" + settings.port() + ": "
-                            + bound.cause().getMessage(),
+                            + reason(bound.cause()),
                     bound.cause());
         }
         listener = bound.channel();
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof UnresolvedAddressException ? "the host name is unknown" : cause.getMessage();
     }
 
     /** The port it listens on. */

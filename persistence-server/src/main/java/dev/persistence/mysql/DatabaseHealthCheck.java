@@ -75,6 +75,6 @@ public final class DatabaseHealthCheck implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        source.close();
+        ConnectionPool.close(source);
     }
 }

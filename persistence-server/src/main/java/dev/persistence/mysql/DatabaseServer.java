@@ -15,6 +15,11 @@ import java.sql.Statement;
  */
 public record DatabaseServer(String version, Dialect dialect, String database, long maxAllowedPacket) {
 
+    /** For people: {@code ai_terminal on MySQL 9.7.4}. */
+    public String description() {
+        return database + " on " + (dialect == Dialect.MYSQL ? "MySQL " : "MariaDB ") + version;
+    }
+
     static DatabaseServer of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT VERSION(), DATABASE(), @@max_allowed_packet")) {

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-    private static final int MOST_LINES = 10;
     private static final int MOST_KEY_CHARACTERS = 64;
 
     private final List<Refusal> refusals = new ArrayList<>();
@@ -23,21 +22,16 @@ final class Refusals {
 
     void add(RecordSlot record, SqlFailure failure) {
         refusals.add(new Refusal(record.sequence(), failure.reason()));
-        if (lines.size() < MOST_LINES) {
-            lines.add(record.type().name() + " with key \"" + printable(record.key()) + "\": " + failure.reason());
-        }
+        lines.add(record.type().name() + " with key \"" + printable(record.key()) + "\": " + failure.reason());
     }
 
     List<Refusal> asList() {
         return refusals;
     }
 
-    /** One WARN a record, for the first of them, and one with the count of the rest. */
+    /** One WARN a record: whoever sent it with a 202 learns of it nowhere else. */
     void log() {
         lines.forEach(line -> LOG.warn("The database refused a record of {}", line));
-        if (refusals.size() > lines.size()) {
-            LOG.warn("The database refused {} more records of this flush", refusals.size() - lines.size());
-        }
     }
 
     /** A key as it may stand in a log: of bounded length, and unable to forge a line. */

@@ -2,6 +2,7 @@ package dev.persistence.mysql;
 
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
+import dev.persistence.schema.ValueType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.Optional;
 public final class SchemaCheck {
 
     private static final int PARTS_OF_A_PACKET = 4; // a value may double when escaped, and is not alone in its row
+
+    private static final long COMFORTABLE_PACKET = 64L << 20; // MySQL's default; a request of 10 MiB fits into a part
 
     private final ConnectionPool pool;
 
@@ -54,7 +57,19 @@ public final class SchemaCheck {
             throw new SchemaException("The tables in database " + pool.server().database()
                     + " do not fit the declared record types:\n  " + String.join("\n  ", problems));
         }
+        packetWarning(types).ifPresent(warnings::add);
         return new Result(new RecordTypes(types), warnings);
+    }
+
+    private Optional<String> packetWarning(List<RecordType> types) {
+        long packet = pool.server().maxAllowedPacket();
+        boolean mayBeLarge = types.stream()
+                .flatMap(type -> type.columns().stream())
+                .anyMatch(column -> column.type() instanceof ValueType.JsonType);
+        return mayBeLarge && packet < COMFORTABLE_PACKET
+                ? Optional.of("the server's max_allowed_packet is " + packet + " bytes: a json value may have at most "
+                        + packet / PARTS_OF_A_PACKET + " bytes (64M is its usual value)")
+                : Optional.empty();
     }
 
     private RecordType check(Connection connection, RecordType type, List<String> problems, List<String> warnings)

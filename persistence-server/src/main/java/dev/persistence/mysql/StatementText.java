@@ -1,8 +1,7 @@
 package dev.persistence.mysql;
 
+import dev.persistence.schema.TimestampText;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /**
@@ -15,7 +14,6 @@ import java.util.Arrays;
  */
 final class StatementText {
 
-    private static final int MICROS_PER_SECOND = 1_000_000;
     private static final int KEPT_BYTES = 1 << 20;
 
     private byte[] bytes = new byte[1 << 16];
@@ -90,38 +88,12 @@ final class StatementText {
         }
     }
 
-    /** {@code '2026-01-02 03:04:05.678901'}, with as many digits of a second as asked for. */
+    /** A moment in quotes, with as many digits of a second as asked for. */
     void moment(long micros, int fractionDigits) {
-        ensure(28);
-        long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
-        LocalDateTime time = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
-        raw('\'');
-        digits(time.getYear(), 4);
-        raw('-');
-        digits(time.getMonthValue(), 2);
-        raw('-');
-        digits(time.getDayOfMonth(), 2);
-        raw(' ');
-        digits(time.getHour(), 2);
-        raw(':');
-        digits(time.getMinute(), 2);
-        raw(':');
-        digits(time.getSecond(), 2);
-        if (fractionDigits > 0) {
-            raw('.');
-            digits(Math.floorMod(micros, MICROS_PER_SECOND), 6);
-            length -= 6 - fractionDigits;
-        }
-        raw('\'');
-    }
-
-    private void digits(int number, int count) {
-        int rest = number;
-        for (int at = length + count - 1; at >= length; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        length += count;
+        ensure(TimestampText.MAX_LENGTH + 2);
+        bytes[length++] = '\'';
+        length = TimestampText.write(bytes, length, micros, fractionDigits);
+        bytes[length++] = '\'';
     }
 
     private void ensure(long more) {

@@ -2,6 +2,7 @@ package dev.persistence.ring;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -98,6 +99,7 @@ public abstract sealed class Mark permits Mark.Flush, Mark.Written {
 
         @Override
         public void complete(long nowNanos) {
+            refusals.sort(Comparator.comparingLong(Refusal::sequence)); // statements have the order of keys
             report.complete(new WrittenReport(first, settled - lost - refusals.size(), refusals, lost));
         }
     }

@@ -21,9 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Other transactions and other people in the way of a batch. */
+@Tag("database")
 class ConflictIT {
 
     private static final String TIME = "2026-01-01 00:00:05.000000";

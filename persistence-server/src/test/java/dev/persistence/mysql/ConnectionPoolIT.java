@@ -14,8 +14,10 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 class ConnectionPoolIT {
 
     private final TestDatabase database = new TestDatabase();

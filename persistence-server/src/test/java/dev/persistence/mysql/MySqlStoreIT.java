@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rows that batches leave behind. */
+@Tag("database")
 class MySqlStoreIT {
 
     private static final String EARLY = "2026-01-01 00:00:05.000000";

@@ -82,6 +82,11 @@ public final class TestDatabase implements AutoCloseable {
         return name;
     }
 
+    /** The collation of this server that compares byte for byte. */
+    public String exactCollation() {
+        return rows("SELECT VERSION()").get(0).contains("MariaDB") ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+    }
+
     /** Runs statements outside the service's pool, each on its own. */
     public void execute(String... statements) {
         for (String sql : statements) {
