@@ -32,6 +32,7 @@ final class ConnectionTimer extends ChannelInboundHandlerAdapter {
     private long requestSince;
     private long progressSince;
     private boolean answering;
+    private boolean ending;
 
     ConnectionTimer(RequestDecoder decoder, Duration requestTimeout, Duration idleTimeout) {
         this.decoder = decoder;
@@ -53,6 +54,11 @@ final class ConnectionTimer extends ChannelInboundHandlerAdapter {
     void answered() {
         answering = false;
         progress();
+    }
+
+    /** The last answer is under way: from now on only taking it counts, whatever else the client sends. */
+    void ending() {
+        ending = true;
     }
 
     /** Reading goes on. What has arrived of the next request could not go on arriving; its time begins anew. */
@@ -82,7 +88,9 @@ final class ConnectionTimer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        progress();
+        if (!ending) {
+            progress();
+        }
         if (decoder.incomplete() && decoder.completed() != requestNumber) {
             watchRequest();
         }
@@ -127,7 +135,7 @@ final class ConnectionTimer extends ChannelInboundHandlerAdapter {
     }
 
     private boolean waitsForRequest() {
-        return decoder.incomplete() && ctx.channel().config().isAutoRead();
+        return !ending && decoder.incomplete() && ctx.channel().config().isAutoRead();
     }
 
     private ScheduledFuture<?> schedule(Runnable look, long nanos) {

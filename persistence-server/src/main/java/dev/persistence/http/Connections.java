@@ -26,7 +26,7 @@ final class Connections {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final CompletableFuture<Void> requestsEnded = new CompletableFuture<>();
-    private volatile boolean draining;
+    private volatile boolean draining; // set by the thread that stops the service
 
     Connections(int max) {
         this.max = max;
@@ -35,10 +35,8 @@ final class Connections {
     /** Whether one more connection is within the limit. It is closed with the others in any case. */
     boolean tryOpen(Channel channel) {
         all.add(channel);
-        boolean within = open.incrementAndGet() <= max;
-        if (!within) {
-            open.decrementAndGet();
-        }
+        // Never over the limit, not even for a moment: somebody else's connection would be refused for it.
+        boolean within = open.getAndUpdate(count -> Math.min(max, count + 1)) < max;
         channel.closeFuture().addListener(closed -> {
             all.remove(channel);
             if (within) {

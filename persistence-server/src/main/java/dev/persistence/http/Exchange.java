@@ -10,14 +10,17 @@ import dev.persistence.http.endpoint.Route;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Instant;
@@ -31,6 +34,9 @@ final class Exchange {
 
     /** The label of what belongs to no route. */
     static final String NO_ROUTE = "other";
+
+    private static final FullHttpResponse GO_ON =
+            new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
 
     private final ChannelHandlerContext ctx;
     private final Connections connections;
@@ -46,7 +52,6 @@ final class Exchange {
     private boolean answered;
     private boolean ended;
 
-    /** @param head the request's head; an empty one where it did not arrive */
     Exchange(ChannelHandlerContext ctx, Connections connections, PipelineMetrics metrics, HttpRequest head) {
         this.ctx = ctx;
         this.connections = connections;
@@ -56,13 +61,22 @@ final class Exchange {
         connections.requestBegan();
     }
 
-    /** Judges the head, and prepares for the body. */
+    /** A request whose head did not arrive whole. */
+    static Exchange withoutHead(ChannelHandlerContext ctx, Connections connections, PipelineMetrics metrics) {
+        HttpRequest unknown = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        return new Exchange(ctx, connections, metrics, unknown);
+    }
+
+    /** Judges the head, prepares for the body, and tells a client that waits to be told before it sends it. */
     void admit(Admission admission, BodyBudget budget) throws Refused {
         Route route = admission.route(head);
         label = route.label(); // first: a refusal counts for its route
         work = admission.admit(head, route);
         if (route.endpoint().takesBody()) {
             body = new RequestBody(ctx.alloc(), budget, HttpUtil.getContentLength(head, -1L));
+        }
+        if (HttpUtil.is100ContinueExpected(head)) {
+            ctx.writeAndFlush(GO_ON.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.persistence.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,11 @@ final class LingeringClose {
         } else {
             now(channel);
         }
+    }
+
+    /** Begins it once what was written before has gone out. */
+    static void afterAnswers(ChannelHandlerContext ctx) {
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> begin(ctx.channel()));
     }
 
     private static void dropInput(Channel channel) {

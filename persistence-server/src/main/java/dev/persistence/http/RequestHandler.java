@@ -10,15 +10,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -41,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
-
-    private static final FullHttpResponse GO_ON =
-            new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
 
     private enum State {
         /** Waiting for the next head. */
@@ -113,9 +105,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         try {
             exchange.admit(admission, budget);
             state = State.READING;
-            if (HttpUtil.is100ContinueExpected(head)) {
-                ctx.writeAndFlush(GO_ON.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-            }
         } catch (Refused refused) {
             send(ctx, refused.answer(), refused.framingLost() || admission.endsIfRefused(head), State.DROPPING);
         }
@@ -191,7 +180,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         Exchange sending = exchange; // the next one may begin before this one's answer has gone out
         boolean last = close || !sending.keepsAlive();
         FullHttpResponse response = sending.respond(answer, last);
-        state = last ? State.CLOSING : next;
+        state = next;
+        if (last) {
+            closing();
+        }
         ctx.writeAndFlush(response).addListener(sent -> {
             sending.end();
             timer.progress();
@@ -212,14 +204,19 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         if (exchange != null && !exchange.isAnswered()) {
             send(ctx, answer, true, State.CLOSING);
         } else {
-            state = State.CLOSING;
-            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> LingeringClose.begin(ctx.channel()));
+            closing();
+            LingeringClose.afterAnswers(ctx);
         }
+    }
+
+    private void closing() {
+        state = State.CLOSING;
+        timer.ending();
     }
 
     /** Ends the connection once the answers before have gone out; the client sends nothing that matters any more. */
     private void end(ChannelHandlerContext ctx) {
-        state = State.CLOSING;
+        closing();
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -267,8 +264,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private void requestIsLate(ChannelHandlerContext ctx) {
         if (state == State.BETWEEN) { // its head is not complete
-            HttpRequest unknown = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-            exchange = new Exchange(ctx, connections, metrics, unknown);
+            exchange = Exchange.withoutHead(ctx, connections, metrics);
         }
         breakOff(ctx, Problem.of(HttpResponseStatus.REQUEST_TIMEOUT, "the request did not arrive in time"));
     }

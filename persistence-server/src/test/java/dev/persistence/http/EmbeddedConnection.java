@@ -10,10 +10,15 @@ import dev.persistence.http.endpoint.Router;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -121,6 +126,17 @@ final class EmbeddedConnection implements AutoCloseable {
     void taken(boolean taken) {
         channel.unsafe().outboundBuffer().setUserDefinedWritability(1, taken);
         channel.runPendingTasks();
+    }
+
+    /** Nothing more goes out, as if the client's end were full; what is written fails when the connection closes. */
+    void holdBackAnswers() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+                ReferenceCountUtil.release(message);
+                ctx.channel().closeFuture().addListener(closed -> promise.tryFailure(new ClosedChannelException()));
+            }
+        });
     }
 
     void pass(Duration time) {

@@ -48,8 +48,31 @@ class EndpointsTest {
     void flush_notDoneInTime_answers504() {
         HttpSettings hasty =
                 Station.settings(Duration.ofSeconds(20), Duration.ofSeconds(20), 10, Duration.ofMillis(50));
-        try (Station station = Station.start(hasty)) {
-            assertEquals(504, station.post(Station.FLUSH, "").statusCode());
+        try (Station station = Station.start(hasty);
+                RawClient client = station.connect()) {
+            client.send("POST " + Station.FLUSH + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+            assertEquals(504, client.reply().status());
+            station.consumer.write(station.consumer.awaitMark(), List.of()); // the connection does not hear of it
+            client.send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertTrue(client.reply().body().contains("live"));
+        }
+    }
+
+    @Test
+    void recordsWrittenAfterTheServerHasStopped_disturbNobody() throws InterruptedException {
+        try (Station station = Station.start();
+                RawClient client = station.connect()) {
+            String body = Station.sessions(1);
+            client.send("POST " + Station.SESSIONS + "?ack=written HTTP/1.1\r\nHost: a\r\nContent-Length: "
+                    + body.length() + "\r\n\r\n" + body);
+            Mark mark = station.consumer.awaitMark();
+            station.server.beginDraining();
+            assertEquals(1, station.server.awaitRequests(Duration.ZERO));
+            station.server.close();
+            assertEquals(0, station.server.awaitRequests(Duration.ZERO));
+            station.consumer.write(mark, List.of());
+            assertEquals("[]", station.metrics.answers.toString());
+            assertTrue(client.ended());
         }
     }
 

@@ -168,6 +168,21 @@ class RequestHandlerTest {
     }
 
     @Test
+    void lastAnswerThatIsNotTaken_closesTheConnection_howeverMuchTheClientSends() throws InterruptedException {
+        try (EmbeddedConnection connection = new EmbeddedConnection()) {
+            connection.holdBackAnswers();
+            connection.send(
+                    "POST /nowhere HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 500\r\n\r\nabc");
+            for (long second = 0; second < EmbeddedConnection.IDLE.toSeconds(); second++) {
+                assertTrue(connection.channel.isOpen());
+                connection.send("x").pass(MOMENT);
+            }
+            assertFalse(connection.channel.isOpen());
+            assertEquals(0, connection.inProgress());
+        }
+    }
+
+    @Test
     void timeOfAPartlyArrivedRequest_beginsAnewBehindAnAnswerThatWasWaitedFor() {
         try (EmbeddedConnection connection = new EmbeddedConnection()) {
             connection.send(post("/held", 0) + "POST /ec");

@@ -55,11 +55,9 @@ public final class BodyBudget {
     }
 
     boolean tryReserve(long bytes) {
-        if (used.addAndGet(bytes) > limit) {
-            used.addAndGet(-bytes);
-            return false;
-        }
-        return true;
+        // Never over the limit, not even for a moment: somebody else's smaller body would be refused for it.
+        long before = used.getAndUpdate(now -> now + bytes <= limit ? now + bytes : now);
+        return before + bytes <= limit;
     }
 
     void release(long bytes) {
