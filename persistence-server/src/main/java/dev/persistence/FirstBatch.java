@@ -3,10 +3,13 @@ package dev.persistence;
 import dev.persistence.schema.Column;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.ValueType;
+import java.math.BigDecimal;
 import java.util.stream.Collectors;
 
-/** A command that sends one smallest legal record, for whoever has just started the service. */
+/** A command that sends one legal record, for whoever has just started the service. */
 final class FirstBatch {
+
+    private static final String SAMPLE = "first";
 
     private FirstBatch() {}
 
@@ -23,16 +26,22 @@ final class FirstBatch {
         if (type instanceof ValueType.IntegerType integer) {
             return Long.toString(Math.max(integer.min(), Math.min(1, integer.max())));
         } else if (type instanceof ValueType.DecimalType decimal) {
-            return decimal.min()
-                    .max(java.math.BigDecimal.ZERO.min(decimal.max()))
-                    .toPlainString();
+            return decimal.min().max(BigDecimal.ZERO.min(decimal.max())).toPlainString();
         } else if (type instanceof ValueType.BooleanType) {
             return "true";
         } else if (type instanceof ValueType.TimestampType) {
             return "\"2026-01-02T03:04:05Z\"";
         } else if (type instanceof ValueType.JsonType) {
             return "{}";
+        } else if (type instanceof ValueType.StringType string) {
+            return text(string.length());
+        } else if (type instanceof ValueType.TextType text) {
+            return text(text.bytes());
         }
-        return "\"first\"";
+        throw new IllegalStateException("no sample of " + type);
+    }
+
+    private static String text(long longest) {
+        return "\"" + SAMPLE.substring(0, (int) Math.min(SAMPLE.length(), longest)) + "\"";
     }
 }
