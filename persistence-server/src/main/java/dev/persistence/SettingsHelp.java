@@ -7,6 +7,7 @@ import dev.persistence.settings.SettingTable;
 final class SettingsHelp {
 
     private static final String ROW = "  %-32s %-24s %s%n";
+    private static final String INDENT = "    ";
 
     private SettingsHelp() {}
 
@@ -15,6 +16,9 @@ final class SettingsHelp {
         for (Setting<?> setting : SettingTable.ALL) {
             text.append(String.format(ROW, setting.name(), setting.environment(), setting.defaultValue())
                             .stripTrailing())
+                    .append(System.lineSeparator())
+                    .append(INDENT)
+                    .append(setting.meaning())
                     .append(System.lineSeparator());
         }
         return text.toString();
