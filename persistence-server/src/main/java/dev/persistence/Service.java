@@ -7,6 +7,7 @@ import dev.persistence.batch.WriterThread;
 import dev.persistence.embedded.EmbeddedDatabase;
 import dev.persistence.embedded.EmbeddedDatabaseException;
 import dev.persistence.http.HttpServer;
+import dev.persistence.http.ListenException;
 import dev.persistence.http.endpoint.RecordFlow;
 import dev.persistence.http.endpoint.ServiceInfo;
 import dev.persistence.mysql.ConnectionPool;
@@ -183,7 +184,7 @@ final class Service {
     private static int reportingFailures(Room room) {
         try {
             return room.exitCode();
-        } catch (DatabaseException | SchemaException | EmbeddedDatabaseException | IllegalStateException explained) {
+        } catch (DatabaseException | SchemaException | EmbeddedDatabaseException | ListenException explained) {
             LOG.error("Not started: {}", explained.getMessage());
             LOG.debug("The failure behind it", explained);
             return FAILED;
@@ -191,7 +192,7 @@ final class Service {
             Thread.currentThread().interrupt();
             return FAILED;
         } catch (Exception unexpected) {
-            LOG.error("Not started, by a failure that was not foreseen", unexpected);
+            LOG.error("The service ends on an unforeseen failure", unexpected);
             return FAILED;
         }
     }

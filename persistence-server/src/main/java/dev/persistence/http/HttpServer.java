@@ -55,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @throws IllegalStateException if that cannot be; the message names host, port and reason
+     * @throws ListenException if that cannot be; the message names host, port and reason
      */
     public void start() {
         eventLoops = new MultiThreadIoEventLoopGroup(threads(), threadFactory(), transport.handlers());
@@ -71,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             close();
-            throw new IllegalStateException(
+            throw new ListenException(
                     "service.host, service.port: cannot listen on " + settings.host() + ":" + settings.port() + ": "
                             + reason(bound.cause()),
                     bound.cause());
