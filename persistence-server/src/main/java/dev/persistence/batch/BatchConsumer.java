@@ -30,7 +30,7 @@ public final class BatchConsumer implements Runnable {
     /** Records of one transaction when more are waiting: five statements' worth, beyond which little is gained. */
     private static final long LARGEST_BATCH = 5_000;
 
-    /** After a failure of the loop itself, so that one that lasts does not fill the LOG. */
+    /** After a failure of the loop itself, so that one that lasts does not fill the log. */
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final RecordRing ring;
@@ -77,13 +77,13 @@ public final class BatchConsumer implements Runnable {
     }
 
     /** Ends the loop once everything published is settled. Nobody may publish or mark any more. Any thread. */
-    public void drain() {
+    void drain() {
         draining = true;
         ring.wakeConsumer();
     }
 
     /** Ends the loop after the batch that is being written, whatever is left. Whoever calls this reports it. Any thread. */
-    public void abandon() {
+    void abandon() {
         abandoned = true;
         ring.wakeConsumer();
     }

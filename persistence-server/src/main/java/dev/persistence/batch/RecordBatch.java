@@ -19,14 +19,12 @@ public final class RecordBatch {
         this.groups = List.copyOf(groups);
     }
 
-    /** Merges records, given in ring order, void slots among them. */
+    /** Merges records, given in ring order; none of the slots is void. */
     public static RecordBatch of(RecordTypes types, Iterable<RecordSlot> slots) {
         List<List<RecordSlot>> byType = new ArrayList<>(types.size());
         types.forEach(type -> byType.add(new ArrayList<>()));
         for (RecordSlot slot : slots) {
-            if (!slot.isVoid()) {
-                byType.get(slot.type().ordinal()).add(slot);
-            }
+            byType.get(slot.type().ordinal()).add(slot);
         }
         List<RowGroup> groups = new ArrayList<>();
         for (RecordType type : types) {

@@ -36,23 +36,24 @@ final class RowMerger {
     }
 
     private void add(RecordSlot record) {
-        Key identity = identity(record);
+        Key key = Key.of(record);
+        Key identity = type.exactKeys() ? key : identity(record);
         Row before = latest.get(identity);
         if (before == null) {
-            latest.put(identity, newRow(record, 0));
-        } else if (!before.key().equals(Key.of(record))) {
-            latest.put(identity, newRow(record, before.wave() + 1)); // may be one key to the table: keep the order
+            latest.put(identity, newRow(record, key, 0));
+        } else if (!before.key().equals(key)) {
+            latest.put(identity, newRow(record, key, before.wave() + 1)); // may be one key to the table: keep the order
         } else if (isOlder(record, before.record())) {
             before.merge(record, false); // after the one before, the row is newer in any case
         } else if (before.isCoveredBy(record)) { // older ones included: they count if the database refuses the newer
             before.merge(record, true);
         } else {
-            latest.put(identity, newRow(record, before.wave() + 1));
+            latest.put(identity, newRow(record, key, before.wave() + 1));
         }
     }
 
-    private Row newRow(RecordSlot record, int wave) {
-        Row row = new Row(record, Key.of(record), wave);
+    private Row newRow(RecordSlot record, Key key, int wave) {
+        Row row = new Row(record, key, wave);
         if (wave == waves.size()) {
             waves.add(new ArrayList<>());
         }
@@ -82,14 +83,11 @@ final class RowMerger {
     }
 
     /**
-     * Records of the same identity may be one row. Where the table does not compare keys byte for byte (case, accents,
-     * trailing spaces), letters are folded; and as soon as one key goes beyond printable ASCII, where only the database
+     * Records of the same identity may be one row of a table that does not compare keys byte for byte (case, accents,
+     * trailing spaces): letters are folded; and as soon as one key goes beyond printable ASCII, where only the database
      * knows its own rules, all records are taken as one identity and written strictly one after another.
      */
     private Key identity(RecordSlot record) {
-        if (type.exactKeys()) {
-            return Key.of(record);
-        }
         return Key.of(uniformIdentity ? new byte[0] : fold(record.key()));
     }
 
