@@ -50,8 +50,7 @@ public final class PersistenceServer implements Callable<Integer> {
             description =
                     "The folder of persistence.conf and record-types.conf. Without it, or without one of the files,"
                             + " the built-in defaults hold. (The start script gives its own conf folder.)")
-    private List<Path> conf =
-            new ArrayList<>(); // the start script gives one, the user may give another: the last one wins
+    private List<Path> conf = new ArrayList<>(); // the script gives one, the user may give another: the last one wins
 
     @Option(
             names = "--set",
@@ -108,8 +107,7 @@ public final class PersistenceServer implements Callable<Integer> {
             return USAGE;
         });
         commandLine.setExecutionExceptionHandler((failure, command, arguments) -> {
-            LoggerFactory.getLogger(PersistenceServer.class)
-                    .error("The service ends on an unforeseen failure", failure);
+            LOG.error("The service ends on an unforeseen failure", failure);
             return FAILED;
         });
         return commandLine;

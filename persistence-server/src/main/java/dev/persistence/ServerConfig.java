@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param shutdownTimeout how long an orderly stop may take
  * @param types what is stored, in the order of declaration
  */
-public record ServerConfig(
+record ServerConfig(
         HttpSettings http,
         DatabaseSettings database,
         BufferSettings buffer,

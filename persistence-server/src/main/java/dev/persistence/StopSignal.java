@@ -47,7 +47,7 @@ final class StopSignal {
         return raised.await(timeout, unit);
     }
 
-    /** Whether a signal came; a start that takes long gives up then. */
+    /** Whether a signal came. */
     boolean isRaised() {
         return raised.getCount() == 0;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.persistence.schema.TimestampText;
 import dev.persistence.schema.ValueType.TimestampType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 
 /** Reads moments, and cuts them to the precision of their column. */
@@ -55,6 +56,6 @@ final class TimestampReader implements ValueReader {
     private static String text(long micros) {
         byte[] bytes = new byte[TimestampText.MAX_LENGTH];
         int end = TimestampText.write(bytes, 0, micros, 0);
-        return new String(bytes, 0, end, java.nio.charset.StandardCharsets.US_ASCII);
+        return new String(bytes, 0, end, StandardCharsets.US_ASCII);
     }
 }

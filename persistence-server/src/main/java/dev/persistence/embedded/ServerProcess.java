@@ -24,7 +24,8 @@ final class ServerProcess implements AutoCloseable {
     /**
      * INT and HUP are ignored before the server starts, which inherits that; TERM only after, because the server is
      * stopped by it. A folder to discard goes once the pipe has ended and the server too: a JVM that was killed cannot do
-     * it (and one whose server did not start still reads the log in it). The input moves to descriptor 3 because a shell gives background jobs an empty input of its own.
+     * it (and one whose server did not start still reads the log in it). The input moves to descriptor 3 because a shell
+     * gives background jobs an empty input of its own.
      */
     private static final String WATCH_OVER = """
             discard=$1

@@ -113,7 +113,7 @@ final class ColumnFit {
                                 .longValueExact(),
                         highest.min(BigInteger.valueOf(type.max())).longValueExact()))
                 .filter(narrow -> narrow.min() <= narrow.max())
-                .map(narrow -> narrow);
+                .map(ValueType.class::cast);
     }
 
     private Optional<BigInteger> integerMost() {

@@ -70,9 +70,9 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** What every pool of ours has in common; the health check makes its own from it. */
     static HikariConfig configuration(DatabaseSettings settings) {
-        // Every connection is tried before it is used, not only after half a second's rest: a batch that is lost
+        // Every connection is tried before it is used, not only after half a second's rest: a batch that is lost,
         // because
-        // the server went away just then costs more than a ping a flush. The library offers a system property only.
+        // the server went away just then, costs more than a ping a flush. The library offers a system property only.
         System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
         HikariConfig config = new HikariConfig();
         config.setPoolName("database");

@@ -84,7 +84,7 @@ public record DatabaseSettings(
     }
 
     /** The URL to connect to, without the properties that the service itself sets. */
-    public String jdbcUrl() {
+    String jdbcUrl() {
         return url.map(DatabaseSettings::withoutFixedProperties).orElseGet(this::ownUrl);
     }
 

@@ -19,7 +19,7 @@ public final class MySqlStore implements RecordStore {
 
     private final ConnectionPool pool;
     private final PipelineMetrics metrics;
-    private final long statementBytes;
+    private final long maxStatementBytes;
 
     // Owned by the consumer thread.
     private final UpsertStatements statements;
@@ -29,13 +29,13 @@ public final class MySqlStore implements RecordStore {
         this.pool = pool;
         this.metrics = metrics;
         this.statements = new UpsertStatements(pool.server().dialect());
-        this.statementBytes = Math.min(pool.server().maxAllowedPacket() - PACKET_MARGIN, TARGET_BYTES);
+        this.maxStatementBytes = Math.min(pool.server().maxAllowedPacket() - PACKET_MARGIN, TARGET_BYTES);
     }
 
     /** Half of what one statement takes, since a value may double when it is escaped, and rows have punctuation. */
     @Override
     public long statementBytes() {
-        return statementBytes / 2;
+        return maxStatementBytes / 2;
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class MySqlStore implements RecordStore {
     private Refusals execute(Connection connection, RecordBatch batch) throws GivenUp {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false); // braces are JSON, not JDBC escapes
-            Isolation isolation = new Isolation(statement, statements, text, statementBytes);
+            Isolation isolation = new Isolation(statement, statements, text, maxStatementBytes);
             for (RowGroup group : batch.groups()) {
                 isolation.write(group);
             }

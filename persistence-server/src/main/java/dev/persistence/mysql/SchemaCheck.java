@@ -16,7 +16,6 @@ import java.util.Optional;
 public final class SchemaCheck {
 
     private static final int PARTS_OF_A_PACKET = 4; // a value may double when escaped, and is not alone in its row
-
     private static final long COMFORTABLE_PACKET = 64L << 20; // MySQL's default; a request of 10 MiB fits into a part
 
     private final ConnectionPool pool;

@@ -67,7 +67,7 @@ final class UpsertSql {
 
     private static List<Integer> rowTimes(RecordType type) {
         List<Integer> times = new ArrayList<>();
-        if (type.creationTime() != RecordType.NONE && type.creationTime() != type.changeTime()) {
+        if (type.creationTime() != RecordType.NONE) {
             times.add(type.creationTime());
         }
         if (type.guarded()) {
@@ -78,7 +78,7 @@ final class UpsertSql {
 
     private static List<String> assignments(Dialect dialect, RecordType type, List<Integer> sent) {
         List<String> assignments = new ArrayList<>();
-        if (type.creationTime() != RecordType.NONE && type.creationTime() != type.changeTime()) {
+        if (type.creationTime() != RecordType.NONE) {
             // Its own value: a table may have ON UPDATE CURRENT_TIMESTAMP here, which this keeps from firing.
             assignments.add(keep(type, type.creationTime()));
         }
@@ -152,7 +152,7 @@ final class UpsertSql {
             }
         }
         text.raw(defaults);
-        if (type.creationTime() != RecordType.NONE && type.creationTime() != type.changeTime()) {
+        if (type.creationTime() != RecordType.NONE) {
             time(text, type.creationTime(), creationMicros);
         }
         if (type.guarded()) {

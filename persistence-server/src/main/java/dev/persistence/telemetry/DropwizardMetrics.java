@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * decode.time                  timer, one request          decode.unknown-fields        fields ignored
  * records.accepted.TYPE        records taken onto the ring records.written.TYPE         records whose row is committed
  * records.refused.TYPE         refused by the database     records.lost.TYPE            given up with their batch
- * records.merged.TYPE          shared another's row     records.unwritten.TYPE       in memory now
+ * records.merged.TYPE          shared another's row        records.unwritten.TYPE       in memory now
  * flush.count.REASON           flushes                     flush.time, commit.time      timers
  * flush.records, flush.rows    histograms, one flush       commit.retries               transactions repeated
  * rows.written                 rows sent and committed
@@ -259,9 +259,9 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
         }
 
         long inMemory() {
-            long settled = written.getCount() + failed();
-            return accepted.getCount()
-                    - settled; // read last: whatever is settled was accepted before, so never below 0
+            long settled =
+                    written.getCount() + failed(); // first: what is settled was accepted before, so never below 0
+            return accepted.getCount() - settled;
         }
     }
 
