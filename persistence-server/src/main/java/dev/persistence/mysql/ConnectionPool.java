@@ -70,8 +70,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** What every pool of ours has in common; the health check makes its own from it. */
     static HikariConfig configuration(DatabaseSettings settings) {
-        // Every connection is tried before it is used, not only after half a second's rest: a batch that is lost,
-        // because
+        // Every connection is tried before it is used, not only after half a second's rest: a batch that is lost, as
         // the server went away just then, costs more than a ping a flush. The library offers a system property only.
         System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
         HikariConfig config = new HikariConfig();

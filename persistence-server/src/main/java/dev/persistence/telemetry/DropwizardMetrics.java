@@ -259,8 +259,8 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
         }
 
         long inMemory() {
-            long settled =
-                    written.getCount() + failed(); // first: what is settled was accepted before, so never below 0
+            // Read first: what is settled was accepted before, so the difference is never below 0.
+            long settled = written.getCount() + failed();
             return accepted.getCount() - settled;
         }
     }
