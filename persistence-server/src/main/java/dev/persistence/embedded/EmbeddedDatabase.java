@@ -1,6 +1,7 @@
 package dev.persistence.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         requirePosix();
         long begun = System.nanoTime();
         Binaries binaries = Binaries.unpacked();
-        DataFolder folder = DataFolder.open(dataDir);
+        DataFolder folder = open(dataDir, binaries);
         try {
             folder.install(binaries);
             EmbeddedDatabase database = start(binaries, folder);
@@ -70,7 +71,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                             ? "its data stays in " + dataDir.get()
                             : "its data goes when the service stops");
             return database;
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             remove(folder, binaries);
             throw new EmbeddedDatabaseException(
                     "the embedded database cannot be started: " + failure.getMessage(), failure);
@@ -109,6 +110,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public void close() {
         server.close();
         remove(folder, binaries);
+    }
+
+    private static DataFolder open(Optional<Path> dataDir, Binaries binaries) {
+        try {
+            return DataFolder.open(dataDir);
+        } catch (EmbeddedDatabaseException unusable) {
+            binaries.discard();
+            throw unusable;
+        }
     }
 
     private static void remove(DataFolder folder, Binaries binaries) {

@@ -62,6 +62,16 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void folderThatCannotTakeItsFiles_isSaidInOneLine() throws IOException {
+        Files.createFile(folder.resolve("tmp")); // where a folder is to be
+
+        EmbeddedDatabaseException failure =
+                assertThrows(EmbeddedDatabaseException.class, () -> EmbeddedDatabase.start(Optional.of(folder)));
+
+        assertTrue(failure.getMessage().contains(folder.resolve("tmp").toString()), failure::getMessage);
+    }
+
+    @Test
     void temporaryFolder_isGoneAfterTheClose() throws SQLException {
         Path data;
         try (EmbeddedDatabase database = EmbeddedDatabase.start(Optional.empty())) {
