@@ -13,13 +13,20 @@ final class FirstBatch {
 
     private FirstBatch() {}
 
-    static String curl(RecordType type, int port) {
+    static String curl(RecordType type, String host, int port) {
         String record = type.columns().stream()
                 .filter(Column::required)
                 .map(column -> "\"" + column.name() + "\":" + sample(column.type()))
                 .collect(Collectors.joining(",", "{", "}"));
-        return "curl -H 'Content-Type: application/json' -d '{\"" + type.name() + "\":[" + record
-                + "]}' http://localhost:" + port + "/api/v1/persistence/" + type.name() + "/batch";
+        return "curl -H 'Content-Type: application/json' -d '{\"" + type.name() + "\":[" + record + "]}' http://"
+                + reachable(host) + ":" + port + "/api/v1/persistence/" + type.name() + "/batch";
+    }
+
+    private static String reachable(String host) {
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "localhost";
+        }
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     private static String sample(ValueType type) {

@@ -58,7 +58,7 @@ final class Service {
 
     /** Like {@link #run(ServerConfig, Optional)}, until {@code stay} returns. */
     static int run(ServerConfig config, Optional<EmbeddedOption> embedded, Stay stay) {
-        return reportingFailures(() -> {
+        return reportingFailures("Not started", () -> {
             if (embedded.isEmpty()) {
                 return serve(config, stay);
             }
@@ -75,7 +75,7 @@ final class Service {
      * @return the exit code: 0 all can be used, 1 something cannot
      */
     static int check(ServerConfig config, Optional<EmbeddedOption> embedded) {
-        return reportingFailures(() -> {
+        return reportingFailures("The check failed", () -> {
             if (embedded.isEmpty()) {
                 return SchemaReport.of(config);
             }
@@ -107,7 +107,9 @@ final class Service {
                     HttpServer http = new HttpServer(config.http(), flow, health::check, info)) {
                 http.start();
                 LOG.info("Listening on {}:{}", config.http().host(), http.port());
-                LOG.info("Send a first batch: {}", FirstBatch.curl(types.get(0), http.port()));
+                LOG.info(
+                        "Send a first batch: {}",
+                        FirstBatch.curl(types.get(0), config.http().host(), http.port()));
                 stay.untilStop(http.port());
                 return stopInOrder(http, writer, metrics, config.shutdownTimeout());
             }
@@ -172,7 +174,7 @@ final class Service {
                             : "they were not written within service.shutdown-timeout = " + timeout.toMillis() + " ms");
             return FAILED;
         }
-        LOG.info("Stopped: everything accepted is written");
+        LOG.info("Stopped in order: no accepted record is left in memory");
         return ORDERLY;
     }
 
@@ -181,11 +183,11 @@ final class Service {
     }
 
     /** A failure that a person can mend is one line; anything else is a defect and comes with its stack trace. */
-    private static int reportingFailures(Room room) {
+    private static int reportingFailures(String outcome, Room room) {
         try {
             return room.exitCode();
         } catch (DatabaseException | SchemaException | EmbeddedDatabaseException | ListenException explained) {
-            LOG.error("Not started: {}", explained.getMessage());
+            LOG.error("{}: {}", outcome, explained.getMessage());
             LOG.debug("The failure behind it", explained);
             return FAILED;
         } catch (InterruptedException interrupted) {
