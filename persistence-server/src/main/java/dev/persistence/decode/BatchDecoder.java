@@ -66,7 +66,7 @@ public final class BatchDecoder {
         if (!Utf8.isValid(body, offset, offset + length)) {
             return new DecodeResult.Malformed("the body is not valid UTF-8");
         }
-        batch.begin(type);
+        batch.begin(type, length);
         faults.clear();
         int mark = startsWithMark(body, offset, length) ? BYTE_ORDER_MARK.length : 0;
         try {
@@ -82,7 +82,11 @@ public final class BatchDecoder {
         } catch (IOException impossible) { // the source is an array
             throw new UncheckedIOException(impossible);
         }
-        return faults.isEmpty() ? batch : faults.result();
+        if (faults.isEmpty()) {
+            return batch;
+        }
+        batch.shrink();
+        return faults.result();
     }
 
     private static boolean startsWithMark(byte[] body, int offset, int length) {

@@ -16,6 +16,9 @@ public final class DecodedBatch implements DecodeResult {
 
     private static final int KEPT_BYTES = 1 << 20;
 
+    /** Beyond the size of the body: room for the longest usual text at three bytes a character. */
+    private static final int SLACK_BYTES = 1 << 18;
+
     // All owned by the event loop.
     private RecordType type;
     private byte[] values = new byte[16 * 1024];
@@ -54,11 +57,11 @@ public final class DecodedBatch implements DecodeResult {
             return true;
         }
         long first = ring.tryClaim(records, size);
-        if (first == RecordRing.FULL) {
-            return false;
+        if (first != RecordRing.FULL) {
+            fillAndPublish(ring, clock, metrics, first);
         }
-        fillAndPublish(ring, clock, metrics, first);
-        return true;
+        shrink();
+        return first != RecordRing.FULL;
     }
 
     /**
@@ -69,11 +72,13 @@ public final class DecodedBatch implements DecodeResult {
     public Mark.Written publishMarked(RecordRing ring, ArrivalClock clock, PipelineMetrics metrics) {
         long first = ring.tryClaim(records, size);
         if (first == RecordRing.FULL) {
+            shrink();
             return null;
         }
         // Before they are published: afterwards a flush that is already due could settle them unseen.
         Mark.Written mark = ring.markWritten(first, first + records - 1);
         fillAndPublish(ring, clock, metrics, first);
+        shrink();
         return mark;
     }
 
@@ -114,14 +119,21 @@ public final class DecodedBatch implements DecodeResult {
                 creationMicros[record]);
     }
 
-    /** Empties it for the records of a new request, and gives back arrays that grew large. */
-    void begin(RecordType newType) {
+    /** Empties it for the records of a new request; values rarely take more than the body they stand in. */
+    void begin(RecordType newType, int bodyBytes) {
         type = newType;
         unknownFields = 0;
+        if (values.length < bodyBytes) {
+            values = new byte[bodyBytes + SLACK_BYTES];
+        }
+        restart();
+    }
+
+    /** Gives back an array that a large request needed; the values are gone with it. */
+    void shrink() {
         if (values.length > KEPT_BYTES) {
             values = new byte[KEPT_BYTES];
         }
-        restart();
     }
 
     /** Forgets the records taken so far: a later member of the same name counts in their place. */
@@ -165,7 +177,7 @@ public final class DecodedBatch implements DecodeResult {
     /** The array that values are written to, with room for {@code more} bytes behind {@link #bytes}. */
     byte[] reserve(int more) {
         if (values.length - size < more) {
-            values = Arrays.copyOf(values, Math.max(size + more, 2 * values.length));
+            values = Arrays.copyOf(values, Math.max(size + more, values.length + Math.min(values.length, KEPT_BYTES)));
         }
         return values;
     }

@@ -14,7 +14,8 @@ import java.util.List;
 public final class MySqlStore implements RecordStore {
 
     private static final int MOST_REPEATS = 3;
-    private static final long TARGET_BYTES = 16L << 20;
+    private static final long LEAST_BYTES = 1L << 20;
+    private static final long MOST_BYTES = 16L << 20;
     private static final long PACKET_MARGIN = 1024; // the packet's header, and what the driver may put before the text
 
     private final ConnectionPool pool;
@@ -29,7 +30,17 @@ public final class MySqlStore implements RecordStore {
         this.pool = pool;
         this.metrics = metrics;
         this.statements = new UpsertStatements(pool.server().dialect());
-        this.maxStatementBytes = Math.min(pool.server().maxAllowedPacket() - PACKET_MARGIN, TARGET_BYTES);
+        this.maxStatementBytes = maxStatementBytes(
+                pool.server().maxAllowedPacket(), Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * What a packet takes, and at most a 64th of the heap: on its way a statement exists some six times (our bytes, the
+     * text, the driver's bytes, its packet, and the parts that TLS makes of it).
+     */
+    static long maxStatementBytes(long maxAllowedPacket, long heapBytes) {
+        long target = Math.max(LEAST_BYTES, Math.min(MOST_BYTES, heapBytes / 64));
+        return Math.max(PACKET_MARGIN, Math.min(maxAllowedPacket - PACKET_MARGIN, target));
     }
 
     /** Half of what one statement takes, since a value may double when it is escaped, and rows have punctuation. */

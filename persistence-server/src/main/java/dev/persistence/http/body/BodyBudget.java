@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Bounds the memory of one body, and of all that are being received, over all connections. Any thread. */
 public final class BodyBudget {
 
+    /** A body of up to this many bytes may use what larger ones must leave: they cannot shut everybody out. */
+    private static final long SMALL_BYTES = 256 * 1024;
+
     private final int maxRequestBytes;
     private final long limit;
     private final AtomicLong used = new AtomicLong();
@@ -24,11 +27,11 @@ public final class BodyBudget {
         this.limit = limit;
     }
 
-    /** An eighth of the heap, and room for four of the largest requests where that is more. */
+    /** An eighth of the heap, and room for three of the largest requests where that is more. */
     public static BodyBudget forRequestsOf(int maxRequestBytes) {
         return new BodyBudget(
                 maxRequestBytes,
-                Math.max(4L * maxRequestBytes, Runtime.getRuntime().maxMemory() / 8));
+                Math.max(3L * maxRequestBytes, Runtime.getRuntime().maxMemory() / 8));
     }
 
     /** Bytes that one body may have. */
@@ -54,10 +57,12 @@ public final class BodyBudget {
         return used.get();
     }
 
-    boolean tryReserve(long bytes) {
+    /** Reserves memory for a body of {@code capacity} bytes; large ones leave a quarter of the whole to small ones. */
+    boolean tryReserve(long capacity) {
+        long most = capacity <= SMALL_BYTES ? limit : limit - limit / 4;
         // Never over the limit, not even for a moment: somebody else's smaller body would be refused for it.
-        long before = used.getAndUpdate(now -> now + bytes <= limit ? now + bytes : now);
-        return before + bytes <= limit;
+        long before = used.getAndUpdate(now -> now + capacity <= most ? now + capacity : now);
+        return before + capacity <= most;
     }
 
     void release(long bytes) {

@@ -58,15 +58,17 @@ public final class RequestBody {
         long ceiling = declaredBytes < 0 ? maxBytes : Math.min(maxBytes, declaredBytes);
         long wanted = Math.max(FIRST_BYTES, 2L * collected.capacity());
         int capacity = (int) Math.max(size, Math.min(ceiling, wanted));
-        if (!budget.tryReserve(capacity - collected.capacity())) {
+        int before = collected.capacity();
+        if (!budget.tryReserve(capacity)) { // as a whole: while it is copied, the old one is there too
             throw Refused.with(Problem.unavailable(
                     ProblemType.BUFFER_FULL, "too many bodies are being received at a time; nothing was taken"));
         }
-        if (collected.capacity() == 0) {
+        if (before == 0) {
             collected = allocator.heapBuffer(capacity, maxBytes);
         } else {
             collected.capacity(capacity);
         }
+        budget.release(before);
     }
 
     /** What was collected, with an array behind it. */
