@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
 public final class PersistenceServer implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PersistenceServer.class);
+    private static final long LARGEST_REQUESTS_IN_HEAP = 25;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final String NO_FOLDER = "";
@@ -125,6 +126,7 @@ public final class PersistenceServer implements Callable<Integer> {
             LOG.info("Persistence Service {}, Java {}", Version.number(), Runtime.version());
             settings.effective().forEach(line -> LOG.info("Settings of {}", line));
             warnOfRingTooSmall(config);
+            warnOfHeapTooSmall(config);
             return check ? Service.check(config, embeddedOption()) : Service.run(config, embeddedOption());
         } catch (SettingsException wrong) {
             wrong.getMessage().lines().forEach(command.commandLine().getErr()::println);
@@ -146,6 +148,19 @@ public final class PersistenceServer implements Callable<Integer> {
                             + " the ring holds are always answered with 503",
                     config.http().maxRecordsPerRequest(),
                     ringSize);
+        }
+    }
+
+    /** Measured: with fewer than some 25 of the largest requests in the heap, several at once can exhaust it. */
+    private static void warnOfHeapTooSmall(ServerConfig config) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (heap < LARGEST_REQUESTS_IN_HEAP * config.http().maxRequestBytes()) {
+            LOG.warn(
+                    "The heap of {} MiB is small for requests of up to {} bytes: give it {} MiB (-Xmx), or lower"
+                            + " service.max-request-bytes",
+                    heap >> 20,
+                    config.http().maxRequestBytes(),
+                    (LARGEST_REQUESTS_IN_HEAP * config.http().maxRequestBytes()) >> 20);
         }
     }
 

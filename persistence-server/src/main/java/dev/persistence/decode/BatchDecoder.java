@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.persistence.schema.Column;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
+import dev.persistence.schema.ValueType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
@@ -19,17 +21,12 @@ public final class BatchDecoder {
     /** Far deeper than any legal value; bounds what the parser keeps for a hostile one. */
     private static final int MAX_NESTING = 10_000;
 
-    /** The body's size is the limit of all it contains; names are not interned, because clients choose them. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_NESTING)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .build();
+    /**
+     * Characters of one text that are read even where every column is shorter. The parser holds a text several times
+     * over, so a body that is one single text would cost many times its size; and what is longer than its column is a
+     * fault in any case.
+     */
+    private static final int LEAST_MAX_TEXT = 1 << 20;
 
     private static final int LONGEST_DETAIL = 300;
 
@@ -39,6 +36,8 @@ public final class BatchDecoder {
     /** Some editors and tools put it before UTF-8; the JSON specification allows to ignore it. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+    private final JsonFactory json;
+    private final int maxText;
     private final int maxRecords;
     private final RecordReader[] readers;
 
@@ -55,10 +54,40 @@ public final class BatchDecoder {
      */
     public BatchDecoder(RecordTypes types, ZoneId naiveTimeZone, int maxRecords) {
         this.maxRecords = maxRecords;
+        this.maxText = maxText(types);
+        this.json = factory(maxText);
         this.readers = new RecordReader[types.size()];
         for (RecordType type : types) {
             readers[type.ordinal()] = new RecordReader(type, naiveTimeZone, source);
         }
+    }
+
+    private static int maxText(RecordTypes types) {
+        long most = LEAST_MAX_TEXT;
+        for (RecordType type : types) {
+            for (Column column : type.columns()) {
+                if (column.type() instanceof ValueType.TextType text) {
+                    most = Math.max(most, text.bytes());
+                } else if (column.type() instanceof ValueType.StringType string) {
+                    most = Math.max(most, 2L * string.length());
+                }
+            }
+        }
+        return (int) Math.min(most, Integer.MAX_VALUE);
+    }
+
+    /** Names are not interned, because clients choose them; UTF-8 is the only encoding. */
+    private static JsonFactory factory(int maxText) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_NESTING)
+                        .maxStringLength(maxText)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNameLength(LEAST_MAX_TEXT)
+                        .build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .build();
     }
 
     /** Checks every record of a body. What is returned is valid until the next call. */
@@ -75,6 +104,8 @@ public final class BatchDecoder {
             } else {
                 readLines(type, body, offset + mark, length - mark);
             }
+        } catch (RecordReader.EndlessText endless) {
+            return invalid();
         } catch (TooManyRecords tooMany) {
             return new DecodeResult.TooMany(maxRecords);
         } catch (MalformedBody malformed) {
@@ -82,9 +113,10 @@ public final class BatchDecoder {
         } catch (IOException impossible) { // the source is an array
             throw new UncheckedIOException(impossible);
         }
-        if (faults.isEmpty()) {
-            return batch;
-        }
+        return faults.isEmpty() ? batch : invalid();
+    }
+
+    private DecodeResult invalid() {
         batch.shrink();
         return faults.result();
     }
@@ -96,7 +128,7 @@ public final class BatchDecoder {
 
     private void readDocument(RecordType type, byte[] body, int offset, int length) throws IOException {
         source.set(body, offset);
-        try (JsonParser parser = JSON.createParser(body, offset, length)) {
+        try (JsonParser parser = json.createParser(body, offset, length)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new MalformedBody("the body is empty");
@@ -155,7 +187,14 @@ public final class BatchDecoder {
             throw new TooManyRecords();
         }
         if (parser.currentToken() == JsonToken.START_OBJECT) {
-            readers[type.ordinal()].read(parser, batch, index, faults);
+            try {
+                readers[type.ordinal()].read(parser, batch, index, faults);
+            } catch (RecordReader.EndlessText endless) {
+                faults.add(
+                        endless.pointer(),
+                        "must not be longer than " + maxText + " characters; nothing behind it was read");
+                throw endless;
+            }
         } else {
             faults.add("/" + type.name() + "/" + index, "must be an object");
             parser.skipChildren();
@@ -172,7 +211,7 @@ public final class BatchDecoder {
                 stop++;
             }
             source.set(body, start);
-            try (JsonParser parser = JSON.createParser(body, start, stop - start)) {
+            try (JsonParser parser = json.createParser(body, start, stop - start)) {
                 if (parser.nextToken() != null) { // a blank line is no record
                     readRecord(type, parser, index++);
                     if (parser.nextToken() != null) {
@@ -193,7 +232,7 @@ public final class BatchDecoder {
     }
 
     /** Ends the reading of a body from within; carries no stack trace, because clients cause it at will. */
-    private abstract static class Stop extends RuntimeException {
+    abstract static class Stop extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Stop(String message) {

@@ -34,9 +34,12 @@ final class IntegerReader implements ValueReader {
             parser.skipChildren();
             return expected;
         }
+        int length = parser.getTextLength();
+        if (length > MAX_DIGITS) {
+            return expected; // before its pieces are put together
+        }
         char[] text = parser.getTextCharacters();
         int from = parser.getTextOffset();
-        int length = parser.getTextLength();
         boolean digits = areDigits(text, from, length);
         if (!digits && token != JsonToken.VALUE_NUMBER_FLOAT) {
             return expected;
@@ -44,7 +47,7 @@ final class IntegerReader implements ValueReader {
         if (digits && length <= 18) {
             return store(parseShort(text, from, length), batch);
         }
-        BigDecimal number = length <= MAX_DIGITS ? Numbers.decimal(text, from, length) : null;
+        BigDecimal number = Numbers.decimal(text, from, length);
         if (number == null || number.compareTo(SMALLEST) < 0 || number.compareTo(LARGEST) > 0) {
             return expected;
         }

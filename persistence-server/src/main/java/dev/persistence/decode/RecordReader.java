@@ -2,6 +2,7 @@ package dev.persistence.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.persistence.ring.RecordSlot;
 import dev.persistence.schema.Column;
 import dev.persistence.schema.RecordType;
@@ -58,12 +59,19 @@ final class RecordReader {
         boolean faulty = false;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             Integer column = columnByName.get(parser.currentName());
-            parser.nextToken();
+            boolean isText = parser.nextToken() == JsonToken.VALUE_STRING;
             if (column == null) {
                 batch.countUnknownField();
                 parser.skipChildren();
             } else {
-                faultByColumn[column] = readValue(parser, batch, column);
+                try {
+                    faultByColumn[column] = readValue(parser, batch, column);
+                } catch (StreamConstraintsException tooLong) {
+                    if (isText) {
+                        throw new EndlessText(pointer(index, column));
+                    }
+                    throw tooLong;
+                }
                 faulty |= faultByColumn[column] != null;
             }
         }
@@ -104,6 +112,25 @@ final class RecordReader {
                                 + type.columns().get(column).name(),
                         fault);
             }
+        }
+    }
+
+    private String pointer(int index, int column) {
+        return "/" + type.name() + "/" + index + "/"
+                + type.columns().get(column).name();
+    }
+
+    /** A text that is longer than any text that is read; the parser cannot go on behind it. */
+    static final class EndlessText extends BatchDecoder.Stop {
+
+        private static final long serialVersionUID = 1;
+
+        EndlessText(String pointer) {
+            super(pointer);
+        }
+
+        String pointer() {
+            return getMessage();
         }
     }
 }

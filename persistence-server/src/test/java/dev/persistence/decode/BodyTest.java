@@ -37,6 +37,27 @@ class BodyTest {
         assertEquals(List.of(), Decoding.records(batch));
     }
 
+    @Test
+    void endlessText_isAFaultThatEndsTheReading() {
+        String endless = "{\"things\":[{\"id\":7},{\"id\":\"" + "x".repeat(2 << 20) + "\"},{\"id\":8}]}";
+
+        DecodeResult.Invalid invalid = assertInstanceOf(DecodeResult.Invalid.class, things.decode(endless));
+        assertEquals(
+                List.of("/things/0/id", "/things/1/id"),
+                invalid.faults().stream().map(Fault::pointer).toList());
+        assertEquals(
+                "must not be longer than 1048576 characters; nothing behind it was read",
+                invalid.faults().get(1).detail());
+    }
+
+    @Test
+    void endlessTextOfAnUnknownField_isIgnored() {
+        String body = "{\"things\":[{\"id\":\"k\",\"unknown\":\"" + "x".repeat(2 << 20) + "\"}]}";
+
+        assertEquals(
+                1, assertInstanceOf(DecodedBatch.class, things.decode(body)).records());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

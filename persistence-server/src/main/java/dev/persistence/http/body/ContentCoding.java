@@ -27,6 +27,7 @@ public enum ContentCoding {
     /** As the RFC has it (zlib), and as many clients send it (bare). */
     DEFLATE;
 
+    private static final int CHUNK_BYTES = 8192;
     private static final Map<String, ContentCoding> NAMES =
             Map.of("identity", IDENTITY, "gzip", GZIP, "x-gzip", GZIP, "deflate", DEFLATE);
 
@@ -55,38 +56,57 @@ public enum ContentCoding {
         if (this == IDENTITY) {
             return body;
         }
-        byte[] unpacked;
         try {
-            InputStream packed = new ByteArrayInputStream(
-                    body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
-            unpacked = this == GZIP ? gunzip(packed, maxBytes + 1) : inflate(packed, body, maxBytes + 1);
+            // Twice, so that a bomb costs no memory and anything else no more than its size.
+            int size = size(body, maxBytes);
+            if (size > maxBytes) {
+                throw Refused.with(Problem.of(
+                        HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                        ProblemType.BODY_TOO_LARGE,
+                        "the body unpacks to more than " + maxBytes + " bytes (service.max-request-bytes)"));
+            }
+            byte[] unpacked = new byte[size];
+            try (InputStream stream = open(body)) {
+                stream.readNBytes(unpacked, 0, size);
+            }
+            return Unpooled.wrappedBuffer(unpacked);
         } catch (IOException damaged) {
             throw Refused.with(Problem.of(
                     HttpResponseStatus.BAD_REQUEST,
                     ProblemType.MALFORMED_BODY,
                     "the body is not complete and undamaged " + name().toLowerCase(Locale.ROOT)));
         }
-        if (unpacked.length > maxBytes) {
-            throw Refused.with(Problem.of(
-                    HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                    ProblemType.BODY_TOO_LARGE,
-                    "the body unpacks to more than " + maxBytes + " bytes (service.max-request-bytes)"));
-        }
-        return Unpooled.wrappedBuffer(unpacked);
     }
 
-    private static byte[] gunzip(InputStream packed, int atMost) throws IOException {
-        try (InputStream unpacked = new GZIPInputStream(packed, 8192)) {
-            return unpacked.readNBytes(atMost);
+    /** Bytes that the body unpacks to; reading ends soon behind {@code maxBytes}. */
+    private int size(ByteBuf body, int maxBytes) throws IOException {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (InputStream stream = open(body)) {
+            int size = 0;
+            for (int read = 0; read >= 0 && size <= maxBytes; read = stream.read(chunk)) {
+                size += read;
+            }
+            return size;
         }
     }
 
-    private static byte[] inflate(InputStream packed, ByteBuf body, int atMost) throws IOException {
-        Inflater inflater = new Inflater(!hasZlibHeader(body));
-        try (InputStream unpacked = new InflaterInputStream(packed, inflater, 8192)) {
-            return unpacked.readNBytes(atMost);
-        } finally {
-            inflater.end();
+    private InputStream open(ByteBuf body) throws IOException {
+        InputStream packed =
+                new ByteArrayInputStream(body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
+        return this == GZIP ? new GZIPInputStream(packed, CHUNK_BYTES) : new Inflation(packed, hasZlibHeader(body));
+    }
+
+    /** Frees the native memory of its inflater when closed. */
+    private static final class Inflation extends InflaterInputStream {
+
+        Inflation(InputStream packed, boolean zlib) {
+            super(packed, new Inflater(!zlib), CHUNK_BYTES);
+        }
+
+        @Override
+        public void close() throws IOException {
+            inf.end();
+            super.close();
         }
     }
 
