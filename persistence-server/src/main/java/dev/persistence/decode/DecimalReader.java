@@ -1,7 +1,6 @@
 package dev.persistence.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.persistence.schema.ValueType.DecimalType;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -28,10 +27,7 @@ final class DecimalReader implements ValueReader {
 
     @Override
     public String read(JsonParser parser, DecodedBatch batch) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token != JsonToken.VALUE_NUMBER_INT
-                && token != JsonToken.VALUE_NUMBER_FLOAT
-                && token != JsonToken.VALUE_STRING) {
+        if (!Numbers.mayBeNumber(parser.currentToken())) {
             parser.skipChildren();
             return expected;
         }

@@ -28,9 +28,7 @@ final class IntegerReader implements ValueReader {
     @Override
     public String read(JsonParser parser, DecodedBatch batch) throws IOException {
         JsonToken token = parser.currentToken();
-        if (token != JsonToken.VALUE_NUMBER_INT
-                && token != JsonToken.VALUE_NUMBER_FLOAT
-                && token != JsonToken.VALUE_STRING) {
+        if (!Numbers.mayBeNumber(token)) {
             parser.skipChildren();
             return expected;
         }

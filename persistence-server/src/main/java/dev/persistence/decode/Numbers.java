@@ -1,11 +1,17 @@
 package dev.persistence.decode;
 
+import com.fasterxml.jackson.core.JsonToken;
 import java.math.BigDecimal;
 
 /** Decimal text to numbers, for tokens of the parser and for numbers that were sent as strings. */
 final class Numbers {
 
     private Numbers() {}
+
+    /** Whether a value can be a number: JSON's own, or one that was sent as a string. */
+    static boolean mayBeNumber(JsonToken token) {
+        return token.isNumeric() || token == JsonToken.VALUE_STRING;
+    }
 
     /** The number, or null if the text is none: digits with an optional sign, point and exponent, all ASCII. */
     static BigDecimal decimal(char[] text, int from, int length) {

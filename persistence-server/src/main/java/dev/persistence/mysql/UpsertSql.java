@@ -4,7 +4,6 @@ import dev.persistence.ring.RecordSlot;
 import dev.persistence.schema.Column;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.ValueType;
-import dev.persistence.schema.ValueType.TimestampType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
 final class UpsertSql {
 
     private static final byte[] NULL = ascii("NULL");
-    private static final int TEXT_OF_SECONDS = "2026-01-02 03:04:05".length();
 
     private final RecordType type;
     private final int[] columns;
@@ -167,17 +165,11 @@ final class UpsertSql {
     }
 
     private static void value(StatementText text, ValueType type, byte[] source, int start, int end) {
-        if (type instanceof TimestampType time) {
-            text.quoted(source, start, Math.min(end, start + textLength(time))); // the server would round, not cut
-        } else if (type.quoted()) {
+        if (type.quoted()) {
             text.quoted(source, start, end);
         } else {
             text.number(source, start, end);
         }
-    }
-
-    private static int textLength(TimestampType type) {
-        return type.fractionDigits() == 0 ? TEXT_OF_SECONDS : TEXT_OF_SECONDS + 1 + type.fractionDigits();
     }
 
     void end(StatementText text) {
