@@ -8,8 +8,8 @@ import java.util.Arrays;
  * the consumer reads it until its sequence has moved past; nobody keeps it longer.
  *
  * <p>Values are kept one behind the other in one byte array, in the text form that SQL takes: strings and JSON as UTF-8,
- * numbers as digits, booleans as 1 or 0, moments as {@code 2026-01-02 03:04:05.678901} with the digits of their column. The two row times are kept as
- * numbers instead, because merging compares them.
+ * numbers as digits, booleans as 1 or 0, moments as {@code 2026-01-02 03:04:05.678901} with the digits of their column.
+ * The two row times are kept as numbers instead, because merging compares them.
  */
 public final class RecordSlot {
 
