@@ -62,7 +62,9 @@ public final class ConnectionPool implements AutoCloseable {
         HikariDataSource source = null;
         try {
             HikariConfig config = configuration(settings);
-            config.addDataSourceProperty("characterEncoding", StandardCharsets.ISO_8859_1.name());
+            if (isAscii(settings)) { // user and database are sent in the same charset
+                config.addDataSourceProperty("characterEncoding", StandardCharsets.ISO_8859_1.name());
+            }
             source = new HikariDataSource(config);
             return firstLook(settings, source);
         } catch (SQLException | RuntimeException failed) {
@@ -71,6 +73,12 @@ public final class ConnectionPool implements AutoCloseable {
             }
             throw failed instanceof DatabaseException known ? known : ConnectFailure.explain(settings, failed);
         }
+    }
+
+    private static boolean isAscii(DatabaseSettings settings) {
+        return StandardCharsets.US_ASCII
+                .newEncoder()
+                .canEncode(settings.jdbcUrl() + settings.user() + settings.password());
     }
 
     private static ConnectionPool firstLook(DatabaseSettings settings, HikariDataSource source) throws SQLException {

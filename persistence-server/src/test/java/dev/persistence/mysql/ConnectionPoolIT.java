@@ -89,6 +89,18 @@ class ConnectionPoolIT {
     }
 
     @Test
+    void namesBeyondAscii_areUnderstood() throws SQLException {
+        String name = "mysql_bücher漢";
+        database.execute("CREATE DATABASE `" + name + "`");
+        try (ConnectionPool pool = ConnectionPool.open(settings(database.url().replace(database.name(), name)))) {
+            assertEquals(name, pool.server().database());
+            assertEquals(1, new SchemaMigration(pool).migrate());
+        } finally {
+            database.execute("DROP DATABASE `" + name + "`");
+        }
+    }
+
+    @Test
     void unknownDatabase_isSaidSo() {
         String url = database.url().replace(database.name(), "mysql_no_such");
         String message = failure(settings(url));
