@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -102,7 +103,7 @@ final class Stations implements Callable<Integer> {
             OutputFormat log = OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL);
             return run(log);
         } catch (SQLException | EmbeddedDatabaseException noDatabase) {
-            spec.commandLine().getErr().println("The database cannot be used: " + noDatabase.getMessage());
+            spec.commandLine().getErr().println("Not measured: " + noDatabase.getMessage());
             return 1;
         }
     }
@@ -122,12 +123,23 @@ final class Stations implements Callable<Integer> {
         if (chosen.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "no benchmark matches " + String.join(" or ", patterns));
         }
-        boolean onServer = chosen.stream()
-                .anyMatch(entry ->
-                        entry.getParams().hasValue() && entry.getParams().get().containsKey(SERVER_PARAMETER));
+        boolean onServer = chosen.stream().anyMatch(entry -> parameters(entry).containsKey(SERVER_PARAMETER));
         try (DatabaseServers servers = DatabaseServers.open(onServer ? databases : List.of())) {
-            return run(servers, new Progress(spec.commandLine().getOut(), log));
+            int total = chosen.stream()
+                    .mapToInt(entry -> cases(entry, servers.names().size()))
+                    .sum();
+            return run(servers, new Progress(spec.commandLine().getOut(), log, total));
         }
+    }
+
+    private static Map<String, String[]> parameters(BenchmarkListEntry entry) {
+        return entry.getParams().orElse(Map.of());
+    }
+
+    private static int cases(BenchmarkListEntry entry, int servers) {
+        return parameters(entry).entrySet().stream()
+                .mapToInt(values -> values.getKey().equals(SERVER_PARAMETER) ? servers : values.getValue().length)
+                .reduce(1, (cases, values) -> cases * values);
     }
 
     private int run(DatabaseServers servers, Progress progress) throws IOException, RunnerException {
@@ -162,6 +174,7 @@ final class Stations implements Callable<Integer> {
         Files.writeString(output.resolve("stations.md"), StationTable.markdown(lines, facts));
         PrintWriter out = spec.commandLine().getOut();
         out.println();
+        out.println(StationTable.text(lines));
         facts.forEach(out::println);
         out.println("Written: stations.json, stations.md and stations.log in "
                 + output.toAbsolutePath().normalize());

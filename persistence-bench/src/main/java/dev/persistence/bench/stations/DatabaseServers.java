@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The database servers of one run. The command opens them; the JVMs that JMH forks find their URLs in a file that only
@@ -25,6 +27,8 @@ public final class DatabaseServers implements AutoCloseable {
 
     /** The system property that names the file with the URLs. */
     public static final String FILE_PROPERTY = "bench.databases";
+
+    private static final Pattern PLACE = Pattern.compile("//(?:[^/?]*@)?([^/?@]*)");
 
     private final Properties urlByName = new Properties();
     private final Path file;
@@ -82,7 +86,16 @@ public final class DatabaseServers implements AutoCloseable {
             String version = row.getString(1);
             String number = version.split("-", 2)[0];
             return (version.contains("MariaDB") ? "MariaDB " : "MySQL ") + number;
+        } catch (SQLException failed) {
+            String reason = failed.getMessage().lines().findFirst().orElse("");
+            throw new SQLException("the database at " + place(url) + " cannot be used: " + reason, failed);
         }
+    }
+
+    /** Host and port; a URL may hold a password before and behind them. */
+    private static String place(String url) {
+        Matcher matcher = PLACE.matcher(url);
+        return matcher.find() ? matcher.group(1) : "its URL";
     }
 
     /** What the servers are called in tables, such as {@code MySQL 9.7.4} and {@code MariaDB 11.4.5 embedded}. */

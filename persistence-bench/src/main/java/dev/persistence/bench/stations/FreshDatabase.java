@@ -8,11 +8,12 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A database made for one trial, and dropped after it. */
+/** A database made for one trial, and dropped after it, however that ends. */
 public final class FreshDatabase implements AutoCloseable {
 
     private final String serverUrl;
     private final String name;
+    private final Thread dropAtExit = new Thread(this::drop, "drop-database");
 
     private FreshDatabase(String serverUrl, String name) {
         this.serverUrl = serverUrl;
@@ -24,6 +25,7 @@ public final class FreshDatabase implements AutoCloseable {
         String random = UUID.randomUUID().toString().substring(0, 8);
         FreshDatabase database = new FreshDatabase(DatabaseServers.url(serverName), "bench_stations_" + random);
         execute(database.serverUrl, "CREATE DATABASE `" + database.name + "` CHARACTER SET utf8mb4");
+        Runtime.getRuntime().addShutdownHook(database.dropAtExit);
         return database;
     }
 
@@ -54,6 +56,16 @@ public final class FreshDatabase implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        Runtime.getRuntime().removeShutdownHook(dropAtExit);
         execute(serverUrl, "DROP DATABASE `" + name + "`");
+    }
+
+    /** JMH does not tear down what failed, nor what was interrupted. */
+    private void drop() {
+        try {
+            execute(serverUrl, "DROP DATABASE IF EXISTS `" + name + "`");
+        } catch (SQLException unreachable) {
+            System.err.println("The database " + name + " could not be dropped: " + unreachable.getMessage());
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.persistence.bench.stations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -13,17 +14,18 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 /** Shows each result as it comes, and how much is left. What JMH itself says goes to its log. Runner's thread. */
 public final class Progress implements OutputFormat {
 
-    private static final String JMH_PROGRESS = "# Run progress: ";
-
     private final PrintWriter terminal;
     private final OutputFormat log;
+    private final int total;
 
     // All owned by the runner's thread.
-    private String station = "";
     private int started;
     private int ended;
+    private long startNanos;
 
-    public Progress(PrintWriter terminal, OutputFormat log) {
+    /** @param total benchmarks that will run, a case each */
+    public Progress(PrintWriter terminal, OutputFormat log, int total) {
+        this.total = total;
         this.terminal = terminal;
         this.log = log;
     }
@@ -35,8 +37,7 @@ public final class Progress implements OutputFormat {
 
     @Override
     public void startRun() {
-        terminal.println(StationTable.head());
-        terminal.flush();
+        startNanos = System.nanoTime();
         log.startRun();
     }
 
@@ -55,21 +56,17 @@ public final class Progress implements OutputFormat {
         log.endBenchmark(result);
     }
 
+    /** Benchmarks differ in their length, so what is left is a guess. */
     private void show(StationResult result) {
-        if (!result.station().equals(station)) {
-            station = result.station();
-            terminal.println(station);
-        }
-        terminal.println(StationTable.line(result));
+        long nanosLeft = (System.nanoTime() - startNanos) / ended * Math.max(0, total - ended);
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanosLeft);
+        terminal.printf(
+                "[%2d/%d, %d:%02d left] %s%n", ended, total, seconds / 60, seconds % 60, StationTable.brief(result));
         terminal.flush();
     }
 
     @Override
     public void println(String line) {
-        if (line.startsWith(JMH_PROGRESS)) {
-            terminal.print("  (" + line.substring(JMH_PROGRESS.length()) + ")\r"); // the next line goes over it
-            terminal.flush();
-        }
         log.println(line);
     }
 

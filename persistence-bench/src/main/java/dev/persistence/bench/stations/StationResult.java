@@ -66,15 +66,19 @@ public record StationResult(
                 simple.endsWith(CLASS_SUFFIX) ? simple.substring(0, simple.length() - CLASS_SUFFIX.length()) : simple);
     }
 
+    /** Method and parameters; a method of its station's name, and a parameter of that name, go without saying. */
     private static String name(BenchmarkParams params) {
         String benchmark = params.getBenchmark();
+        String station = station(benchmark);
         String method = words(benchmark.substring(benchmark.lastIndexOf('.') + 1));
-        List<String> parts = new ArrayList<>();
+        List<String> parts = new ArrayList<>(method.equals(station) ? List.of() : List.of(method));
         for (String key : params.getParamsKeys()) {
             String value = params.getParam(key);
-            parts.add(value.equals(value.toUpperCase(Locale.ROOT)) ? value.toLowerCase(Locale.ROOT) : value);
+            boolean constant = value.equals(value.toUpperCase(Locale.ROOT));
+            String word = constant ? value.toLowerCase(Locale.ROOT) : value;
+            parts.add(constant && !key.equals(station) ? word + " " + key : word);
         }
-        return parts.isEmpty() ? method : method + ": " + String.join(", ", parts);
+        return String.join(", ", parts);
     }
 
     private static String words(String camelCase) {
