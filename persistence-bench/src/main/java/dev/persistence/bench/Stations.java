@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -76,7 +77,7 @@ final class Stations implements Callable<Integer> {
             paramLabel = "PATTERN",
             arity = "0..*",
             description = "Regular expressions on class and method, such as Decode or FlushBenchmark. Default: all")
-    private List<String> patterns = List.of();
+    private List<Pattern> patterns = List.of();
 
     /** How long, and with how many repeats. */
     static final class Choice {
@@ -119,9 +120,9 @@ final class Stations implements Callable<Integer> {
     }
 
     private int run(OutputFormat log) throws IOException, SQLException, RunnerException {
-        Collection<BenchmarkListEntry> chosen = BenchmarkList.defaultList().find(log, patterns, List.of());
+        Collection<BenchmarkListEntry> chosen = BenchmarkList.defaultList().find(log, includes(), List.of());
         if (chosen.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "no benchmark matches " + String.join(" or ", patterns));
+            throw new ParameterException(spec.commandLine(), "no benchmark matches " + String.join(" or ", includes()));
         }
         boolean onServer = chosen.stream().anyMatch(entry -> parameters(entry).containsKey(SERVER_PARAMETER));
         try (DatabaseServers servers = DatabaseServers.open(onServer ? databases : List.of())) {
@@ -130,6 +131,10 @@ final class Stations implements Callable<Integer> {
                     .sum();
             return run(servers, new Progress(spec.commandLine().getOut(), log, total));
         }
+    }
+
+    private List<String> includes() {
+        return patterns.stream().map(Pattern::pattern).toList();
     }
 
     private static Map<String, String[]> parameters(BenchmarkListEntry entry) {
@@ -149,15 +154,15 @@ final class Stations implements Callable<Integer> {
                 .resultFormat(ResultFormatType.JSON)
                 .result(output.resolve("stations.json").toString())
                 .jvmArgsAppend("-D" + DatabaseServers.FILE_PROPERTY + "=" + servers.file());
-        patterns.forEach(options::include);
+        includes().forEach(options::include);
         if (!servers.names().isEmpty()) {
             options.param(SERVER_PARAMETER, servers.names().toArray(String[]::new));
         }
         form.apply(options);
-        System.setProperty(
-                DatabaseServers.FILE_PROPERTY, servers.file().toString()); // for --smoke, which does not fork
-        System.setProperty(
-                "jmh.ignoreLock", Boolean.toString(form == Form.SMOKE)); // it claims no time, so it disturbs nobody
+        if (form == Form.SMOKE) { // in this JVM; it claims no time, so it need not wait for other benchmarks
+            System.setProperty(DatabaseServers.FILE_PROPERTY, servers.file().toString());
+            System.setProperty("jmh.ignoreLock", "true");
+        }
         Collection<RunResult> results = new Runner(options.build(), progress).run();
         return report(results, servers, progress.failed());
     }
