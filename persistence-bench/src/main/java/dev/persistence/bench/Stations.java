@@ -67,6 +67,13 @@ final class Stations implements Callable<Integer> {
     private List<String> databases;
 
     @Option(
+            names = "--table-rows",
+            paramLabel = "N",
+            description = "Rows that the table of the flushes begins with, in thousands: 1000, 300000. Default: 10000,"
+                    + " with --smoke 1000")
+    private int tableRows;
+
+    @Option(
             names = "--output",
             paramLabel = "DIR",
             defaultValue = "bench-results",
@@ -110,6 +117,9 @@ final class Stations implements Callable<Integer> {
     }
 
     private void check() {
+        if (tableRows < 0 || tableRows % 1000 != 0) {
+            throw new ParameterException(spec.commandLine(), "--table-rows: " + tableRows + " (expected thousands)");
+        }
         for (String database : databases) {
             if (!database.equals(DatabaseServers.EMBEDDED) && !database.startsWith("jdbc:mysql:")) {
                 throw new ParameterException(
@@ -131,6 +141,10 @@ final class Stations implements Callable<Integer> {
                     .sum();
             return run(servers, new Progress(spec.commandLine().getOut(), log, total));
         }
+    }
+
+    private int tableRows() {
+        return tableRows > 0 ? tableRows : choice.form() == Form.SMOKE ? 1000 : 10_000;
     }
 
     private List<String> includes() {
@@ -157,6 +171,7 @@ final class Stations implements Callable<Integer> {
         includes().forEach(options::include);
         if (!servers.names().isEmpty()) {
             options.param(SERVER_PARAMETER, servers.names().toArray(String[]::new));
+            options.param(StationResult.TABLE_ROWS_PARAMETER, Integer.toString(tableRows()));
         }
         form.apply(options);
         if (form == Form.SMOKE) { // in this JVM; it claims no time, so it need not wait for other benchmarks
@@ -174,7 +189,8 @@ final class Stations implements Callable<Integer> {
         List<String> facts = new ArrayList<>(Machine.facts());
         facts.add("form: " + choice.form().words());
         if (!servers.names().isEmpty()) {
-            facts.add("database: " + String.join(", ", servers.names()));
+            facts.add("database: " + String.join(", ", servers.names()) + "; its table begins with " + tableRows()
+                    + " rows");
         }
         Files.writeString(output.resolve("stations.md"), StationTable.markdown(lines, facts));
         PrintWriter out = spec.commandLine().getOut();

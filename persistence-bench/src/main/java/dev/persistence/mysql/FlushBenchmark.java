@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * One flush of 1000 tasks, from the records in the ring to the committed rows on a real server: merged, sorted, rendered,
  * sent, committed. All figures are per row.
  *
- * <p>Each iteration begins with the same table of 10,000 rows; new rows make it grow until the next. A flush takes tens
+ * <p>Each iteration begins with the same table; new rows make it grow until the next. A flush takes tens
  * of milliseconds, so what is done between two of them does not disturb the clock; and it leaves no garbage, so it does
  * not show in the allocation either.
  */
@@ -43,7 +43,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FlushBenchmark {
 
     static final int ROWS = 1000;
-    private static final int EXISTING = 10 * ROWS;
     private static final long FIRST_MICROS = 1_767_323_045_000_000L; // 2026-01-02 03:04:05
 
     /** What the rows of a flush find in the table. */
@@ -69,6 +68,10 @@ public class FlushBenchmark {
     @Param
     private KeyOrder keys;
 
+    /** Rows that the table holds when an iteration begins; a multiple of {@value #ROWS}. */
+    @Param("10000")
+    private int tableRows;
+
     private final RecordTypes declared = StationRing.shippedTypes();
     private FreshDatabase database;
     private ConnectionPool pool;
@@ -87,7 +90,7 @@ public class FlushBenchmark {
         types = new SchemaCheck(pool).check(declared).types();
         store = new MySqlStore(pool, PipelineMetrics.NONE);
         tasks = new GatheredTasks(types);
-        for (int number = 0; number < EXISTING; number++) {
+        for (int number = 0; number < tableRows; number++) {
             add(number);
             if (tasks.records().size() == ROWS) {
                 flush();
@@ -102,7 +105,7 @@ public class FlushBenchmark {
     public void restore() throws SQLException {
         database.execute("TRUNCATE TABLE translation_tasks");
         database.execute("INSERT INTO translation_tasks SELECT * FROM existing ORDER BY task_id");
-        nextNew = EXISTING;
+        nextNew = tableRows;
         nextExisting = 0;
     }
 
@@ -112,7 +115,7 @@ public class FlushBenchmark {
         micros += TimeUnit.SECONDS.toMicros(1); // newer than all before, or an existing row would stay as it is
         for (int row = 0; row < rows.existing; row++) {
             add(nextExisting);
-            nextExisting = (nextExisting + 1) % EXISTING;
+            nextExisting = (nextExisting + 1) % tableRows;
         }
         for (int row = rows.existing; row < ROWS; row++) {
             add(nextNew++);

@@ -25,7 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Claim, fill, publish: a request of 100 records at once, as the service does it, or record by record; by one producer
  * or by two. A consumer thread waits for the records and frees their slots at once. A claim that finds no room is counted
- * as refused and tried again, so the time is that of records that are on the ring; per record, in each producer.
+ * as refused and tried again, so the time is that of records that are on the ring; per record, in each producer. The two
+ * clocks are read once a request, as the decoder does.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

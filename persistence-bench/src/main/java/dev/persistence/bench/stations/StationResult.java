@@ -29,6 +29,9 @@ public record StationResult(
         double bytes,
         OptionalDouble refused) {
 
+    /** The parameter of benchmarks on a server that says how many rows their table begins with. */
+    public static final String TABLE_ROWS_PARAMETER = "tableRows";
+
     private static final String CLASS_SUFFIX = "Benchmark";
 
     /** Reads what JMH measured; all benchmarks of the stations are in its mode of average time. */
@@ -73,6 +76,9 @@ public record StationResult(
         String method = words(benchmark.substring(benchmark.lastIndexOf('.') + 1));
         List<String> parts = new ArrayList<>(method.equals(station) ? List.of() : List.of(method));
         for (String key : params.getParamsKeys()) {
+            if (key.equals(TABLE_ROWS_PARAMETER)) {
+                continue; // the same in all, so it stands above the table
+            }
             String value = params.getParam(key);
             boolean constant = value.equals(value.toUpperCase(Locale.ROOT));
             String word = constant ? value.toLowerCase(Locale.ROOT) : value;
