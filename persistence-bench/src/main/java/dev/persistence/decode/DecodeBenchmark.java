@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A body of 100 tasks, about 67 KB: from bytes to a checked batch, and on to the slots of the ring. All figures are per
+ * A body of 100 tasks, about 68 KiB: from bytes to a checked batch, and on to the slots of the ring. All figures are per
  * record.
  *
  * <p>Checking and storing a value are one step of the decoder, so their cost is read as a difference: {@code json} less

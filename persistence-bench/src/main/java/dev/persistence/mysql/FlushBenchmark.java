@@ -129,11 +129,15 @@ public class FlushBenchmark {
     @Benchmark
     public WriteOutcome flush() {
         WriteOutcome outcome = store.write(RecordBatch.of(types, tasks.records()));
-        if (outcome instanceof WriteOutcome.Committed committed
-                && committed.refusals().isEmpty()) {
-            return outcome;
+        if (outcome instanceof WriteOutcome.Lost lost) {
+            throw new IllegalStateException("the flush is lost: " + lost.reason());
+        } else if (outcome instanceof WriteOutcome.Committed committed
+                && !committed.refusals().isEmpty()) {
+            throw new IllegalStateException(
+                    "the database refused " + committed.refusals().size() + " records: "
+                            + committed.refusals().get(0).reason());
         }
-        throw new IllegalStateException("the flush failed: " + outcome);
+        return outcome;
     }
 
     @TearDown(Level.Trial)

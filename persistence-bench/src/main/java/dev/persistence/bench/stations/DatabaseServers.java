@@ -36,6 +36,7 @@ public final class DatabaseServers implements AutoCloseable {
 
     private DatabaseServers(Path file) {
         this.file = file;
+        file.toFile().deleteOnExit(); // also where the run is interrupted: it holds passwords
     }
 
     /**

@@ -11,7 +11,7 @@ public enum Form {
         public void apply(ChainedOptionsBuilder options) {
             options.forks(1)
                     .warmupIterations(2)
-                    .warmupTime(TimeValue.milliseconds(500))
+                    .warmupTime(TimeValue.seconds(1))
                     .measurementIterations(3)
                     .measurementTime(TimeValue.milliseconds(500));
         }

@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Request bodies of {@value #RECORDS} tasks, about 67 KB: translations of a game's texts, the same at each call. */
+/** Request bodies of {@value #RECORDS} tasks, about 68 KiB: translations of a game's texts, the same at each call. */
 public final class TaskBodies {
 
     /** Tasks of one body. */
