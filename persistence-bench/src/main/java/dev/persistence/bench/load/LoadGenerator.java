@@ -17,6 +17,13 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +40,9 @@ public final class LoadGenerator {
     private static final boolean EPOLL = Epoll.isAvailable();
     private static final int CONNECT_MILLIS = 10_000;
     private static final long CLOSE_SECONDS = 10;
+
+    private static final int GATEWAY_TIMEOUT = HttpURLConnection.HTTP_GATEWAY_TIMEOUT;
+    private static final int FLUSH_ATTEMPTS = 100;
 
     private final String host;
     private final int port;
@@ -66,6 +76,39 @@ public final class LoadGenerator {
         } finally {
             group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         }
+    }
+
+    /**
+     * Asks the service to write everything accepted so far, as often as it takes (504), and waits for it.
+     *
+     * @return {@link System#nanoTime} when it was answered
+     * @throws LoadException if it cannot be; the message holds the answer
+     */
+    public long flush() {
+        try {
+            URL url = new URI("http", null, host, port, "/api/v1/persistence/flush", null, null).toURL();
+            int status = GATEWAY_TIMEOUT;
+            for (int attempt = 0; status == GATEWAY_TIMEOUT && attempt < FLUSH_ATTEMPTS; attempt++) {
+                HttpURLConnection call = (HttpURLConnection) url.openConnection();
+                call.setRequestMethod("POST");
+                status = call.getResponseCode();
+                if (status == HttpURLConnection.HTTP_OK) {
+                    return System.nanoTime();
+                }
+                if (status != GATEWAY_TIMEOUT) {
+                    throw new LoadException("the flush was answered with " + status + ": " + content(call), null);
+                }
+            }
+            throw new LoadException(
+                    "the service had not written everything after " + FLUSH_ATTEMPTS + " flushes", null);
+        } catch (IOException | URISyntaxException failure) {
+            throw new LoadException("the flush failed: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static String content(HttpURLConnection refused) throws IOException {
+        InputStream content = refused.getErrorStream();
+        return content == null ? "no content" : new String(content.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private Run begin(

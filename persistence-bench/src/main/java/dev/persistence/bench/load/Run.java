@@ -48,7 +48,7 @@ final class Run {
             lanes.add(lane);
             channels.get(number).pipeline().addLast(lane);
         }
-        later(this::slice, Slice.NANOS);
+        later(this::slice, LoadResult.Slice.NANOS);
         lanes.forEach(Lane::begin);
     }
 
@@ -117,7 +117,7 @@ final class Run {
             return;
         }
         // From the begin on, so that slices do not drift; one that comes late makes the next one short.
-        long next = (now / Slice.NANOS + 1) * Slice.NANOS;
+        long next = (now / LoadResult.Slice.NANOS + 1) * LoadResult.Slice.NANOS;
         later(this::slice, next - now);
     }
 }

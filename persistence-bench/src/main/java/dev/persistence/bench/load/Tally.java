@@ -19,7 +19,7 @@ final class Tally {
     private final Histogram refused = new Histogram(LONGEST_MICROS, DIGITS);
     private final Histogram waits = new Histogram(LONGEST_MICROS, DIGITS);
     private final SortedMap<Integer, Long> refusals = new TreeMap<>();
-    private final List<Slice> slices = new ArrayList<>();
+    private final List<LoadResult.Slice> slices = new ArrayList<>();
 
     // Times are nanoseconds since the begin of the run.
     private long lastAnswer;
@@ -64,11 +64,11 @@ final class Tally {
         return sentRecords;
     }
 
-    LoadProgress slice(long now) {
-        slices.add(new Slice(now, acceptedRecords - slicedRecords, refusedRequests - slicedRefusals));
+    LoadListener.Progress slice(long now) {
+        slices.add(new LoadResult.Slice(now, acceptedRecords - slicedRecords, refusedRequests - slicedRefusals));
         slicedRecords = acceptedRecords;
         slicedRefusals = refusedRequests;
-        return new LoadProgress(now, acceptedRecords, refusedRequests);
+        return new LoadListener.Progress(now, acceptedRecords, refusedRequests);
     }
 
     LoadResult result(long begin, boolean openLoop, Optional<String> failure) {

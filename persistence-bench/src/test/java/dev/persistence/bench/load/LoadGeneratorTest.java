@@ -34,7 +34,9 @@ class LoadGeneratorTest {
             assertEquals(60, result.accepted().count());
             assertEquals(
                     120,
-                    result.slices().stream().mapToLong(Slice::acceptedRecords).sum());
+                    result.slices().stream()
+                            .mapToLong(LoadResult.Slice::acceptedRecords)
+                            .sum());
             for (int lane = 0; lane < 3; lane++) {
                 assertEquals(bodies(lane, 20), bodies(service, lane));
             }
@@ -206,16 +208,33 @@ class LoadGeneratorTest {
 
     @Test
     void noService_isNamed() {
-        int port;
-        try (StubService service = new StubService(number -> 202)) {
-            port = service.port();
-        }
+        int port = 1; // of a service that nobody runs, and never given out to somebody who asks for any port
         LoadException wrong = assertThrows(
                 LoadException.class,
                 () -> new LoadGenerator("127.0.0.1", port)
                         .run(new Numbered(1, 1), LoadOptions.closedLoop(), LoadListener.NONE));
 
         assertTrue(wrong.getMessage().startsWith("cannot connect to 127.0.0.1:" + port + ": "), wrong.getMessage());
+    }
+
+    @Test
+    void flush_isRepeatedUntilItIsDone() {
+        try (StubService service = new StubService(number -> number < 2 ? 504 : 200)) {
+            new LoadGenerator("127.0.0.1", service.port()).flush();
+
+            assertEquals(3, service.arrivals().size());
+            assertEquals("/api/v1/persistence/flush", service.arrivals().get(2).path());
+        }
+    }
+
+    @Test
+    void flush_thatLostRecords_isNamed() {
+        try (StubService service = new StubService(number -> 503)) {
+            LoadException lost =
+                    assertThrows(LoadException.class, () -> new LoadGenerator("127.0.0.1", service.port()).flush());
+
+            assertEquals("the flush was answered with 503: no content", lost.getMessage());
+        }
     }
 
     @Test
