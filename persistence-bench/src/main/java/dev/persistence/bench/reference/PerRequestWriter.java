@@ -47,7 +47,7 @@ public final class PerRequestWriter implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // fewer deadlocks between requests
         config.setConnectionInitSql(ServiceSession.SETTING);
         config.setDataSourceProperties(ServiceSession.driverProperties());
-        config.addDataSourceProperty("rewriteBatchedStatements", true);
+        config.addDataSourceProperty("rewriteBatchedStatements", "true"); // as text: the pool drops anything else
         HikariDataSource pool = null;
         try {
             pool = new HikariDataSource(config);

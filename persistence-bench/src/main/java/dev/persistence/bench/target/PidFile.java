@@ -17,13 +17,16 @@ final class PidFile {
     static OptionalLong runningDatabase(Path file) {
         try {
             long pid = Long.parseLong(Files.readString(file).strip());
-            boolean runs = ProcessHandle.of(pid)
-                    .flatMap(process -> process.info().command())
-                    .map(command -> command.contains("mysqld") || command.contains("mariadbd"))
-                    .orElse(false);
+            boolean runs = ProcessHandle.of(pid).map(PidFile::isDatabase).orElse(false);
             return runs ? OptionalLong.of(pid) : OptionalLong.empty();
         } catch (IOException | NumberFormatException unknown) {
             return OptionalLong.empty();
         }
+    }
+
+    /** By its whole command line, since a server may have been started through a loader. */
+    private static boolean isDatabase(ProcessHandle process) {
+        String line = process.info().commandLine().or(process.info()::command).orElse("");
+        return line.contains("mysqld") || line.contains("mariadbd");
     }
 }

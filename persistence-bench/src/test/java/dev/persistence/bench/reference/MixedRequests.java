@@ -12,9 +12,9 @@ import java.util.Random;
  */
 final class MixedRequests {
 
-    private static final int REQUESTS = 24;
+    private static final int REQUESTS = 12;
     private static final int RECORDS = 20;
-    private static final int KEYS = 60;
+    private static final int KEYS = 40;
 
     private final Random random = new Random(7);
 

@@ -107,22 +107,16 @@ class ReferenceIT {
     @Test
     void perRequestWriter_isRewrittenIntoFewStatements() throws Exception {
         Request request = new SyntheticTasks(TaskOptions.usual(100, 1, "s")).next(0);
-        try (PerRequestWriter writer = PerRequestWriter.open(database.url(), 1);
-                Connection watching = database.connection()) {
-            long before = questions(watching);
-            assertEquals(100, writer.write(request.type(), request.body()));
-            assertTrue(questions(watching) - before < 100, "a statement a record");
+        long fewest = Long.MAX_VALUE;
+        try (PerRequestWriter writer = PerRequestWriter.open(database.url(), 1)) {
+            for (int repeat = 0; repeat < 5; repeat++) { // somebody else may use the server meanwhile
+                ServerStatus before = database.status();
+                assertEquals(100, writer.write(request.type(), request.body()));
+                fewest = Math.min(fewest, database.status().since(before).get("Com_insert"));
+            }
         }
+        assertTrue(fewest < 100, "a statement a record");
         assertEquals(100, database.count(BenchDatabase.TASKS));
-    }
-
-    /** Inserts of the whole server: an upper bound of ours. */
-    private static long questions(Connection connection) throws Exception {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com_insert'")) {
-            row.next();
-            return row.getLong(2);
-        }
     }
 
     private static List<TypedRecord> records() throws Exception {

@@ -12,11 +12,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,12 +59,16 @@ class TargetIT {
     }
 
     @Test
-    void serviceThatCannotStart_isExplainedByItsLog() {
+    void serviceThatCannotStart_isExplainedByItsLog() throws Exception {
         TargetException failure = assertThrows(
                 TargetException.class,
                 () -> ServiceProcess.start(Map.of("DB_URL", database.url()), List.of(), List.of("buffer.ring-size=3")));
 
-        assertTrue(failure.getMessage().contains("buffer.ring-size"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("buffer.ring-size: 3"), failure.getMessage());
+        Matcher log = Pattern.compile("its log is (\\S+)").matcher(failure.getMessage());
+        assertTrue(log.find(), failure.getMessage());
+        Files.delete(Path.of(log.group(1)));
+        Files.delete(Path.of(log.group(1)).getParent());
     }
 
     @Test
@@ -72,6 +79,13 @@ class TargetIT {
             assertTrue(exists(name));
         }
         assertFalse(exists(name));
+    }
+
+    @Test
+    void serverOnThisMachine_isFound() {
+        long pid = database.serverPid().orElseThrow();
+
+        assertTrue(ProcessHandle.of(pid).orElseThrow().isAlive());
     }
 
     @Test
