@@ -1,6 +1,8 @@
 package dev.persistence.bench.report;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,7 +19,8 @@ public final class Machine {
         Map<String, String> machine = new LinkedHashMap<>();
         first("/proc/cpuinfo", "model name").ifPresent(model -> machine.put("processor", model));
         machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        first("/proc/meminfo", "MemTotal").ifPresent(memory -> machine.put("memory", memory));
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        machine.put("memory", (system.getTotalMemorySize() >> 20) + " MiB");
         machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         return machine;

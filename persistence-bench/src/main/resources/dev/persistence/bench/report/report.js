@@ -33,10 +33,10 @@ function tiles() {
   const percent = report.refused.requests / (report.refused.requests + report.accepted.requests);
   const all = [
     ['accepted', whole(report.accepted.records_per_second), 'records/s'],
-    ['visible in the database', whole(report.visible.rows_per_second), 'rows/s'],
-    ['response time p99', millis(accepted.p99_us), 'ms'],
-    ['response time p99.9', millis(accepted.p999_us), 'ms'],
-    ['CPU of the service', digits(report.cpu.service_us_per_record, 1), 'µs a record'],
+    ['visible', whole(report.visible.rows_per_second), 'rows/s'],
+    ['response p99', millis(accepted.p99_us), 'ms'],
+    ['response p99.9', millis(accepted.p999_us), 'ms'],
+    ['service', digits(report.cpu.service_us_per_record, 1), 'µs CPU a record'],
     ['refused', whole(report.refused.requests), 'requests' + (percent > 0 ? ' (' + digits(100 * percent, 1) + ' %)' : '')]
   ];
   for (const [name, value, unit] of all) {
@@ -166,7 +166,7 @@ function times() {
       ...all.map(([name, , shade]) => line(name, shade, value => digits(value, 2) + ' ms', {spanGaps: true}))],
     axes: [
       axis('percentile of requests', {
-        splits: (self, index, low, high) => Array.from({length: Math.floor(high) + 1}, (none, x) => x),
+        size: 38, splits: (self, index, low, high) => [0, Math.log10(2), 1, 2, 3, 4, 5, 6, 7].filter(x => x <= high),
         values: (self, splits) => splits.map(percentileOf)}),
       axis('response time (ms)', {size: 62, values: (self, splits) => splits.map(value => known(value) ? value.toLocaleString('en') : '')})]
   }), data);
@@ -195,7 +195,7 @@ function throughput() {
   const slices = report.accepted_seconds_records_refusals;
   const samples = report.ring_seconds_size_remaining_bytes_written_rows;
   const end = Math.max(report.visible.seconds, slices.length ? slices[slices.length - 1][0] : 0);
-  const step = [0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 600].find(size => end / size <= 150) || 3600;
+  const step = [0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 600].find(size => end / size <= 80) || 3600;
   const at = Array.from({length: Math.floor(end / step) + 1}, (none, index) => index * step);
   if (at.length < 3) {
     nothing('throughput', 'The run was too short.');
@@ -210,7 +210,7 @@ function throughput() {
     series: [{label: 'time', value: (self, x) => known(x) ? digits(x, 1) + ' s' : '–'},
       line('accepted', 'one', value => whole(value) + ' records/s'),
       ...(data.length > 2 ? [line('written', 'two', value => whole(value) + ' records/s')] : [])],
-    axes: [axis('time since the first request (s)'), axis('records/s (mean of ' + step + ' s)', {size: 62, values: thousands})]
+    axes: [axis('time since the first request (s)', {size: 38}), axis('records/s, mean of ' + step + ' s', {size: 62, values: thousands})]
   }), data);
 }
 
@@ -220,13 +220,14 @@ function ring() {
     nothing('ring', 'The server did not say how full its ring was.');
     return;
   }
-  const fill = samples.map(sample => 100 * (sample[1] - sample[2]) / sample[1]);
+  const during = samples.filter(sample => sample[0] >= 0);
+  const fill = during.map(sample => 100 * (sample[1] - sample[2]) / sample[1]);
   plot('ring', 260, () => ({
     scales: {x: {time: false}, y: {range: [0, 100]}},
     series: [{label: 'time', value: (self, x) => known(x) ? digits(x, 1) + ' s' : '–'},
       line('fill', 'one', value => digits(value, 1) + ' % of ' + whole(samples[0][1]) + ' records', {fill: colour('one') + '26'})],
-    axes: [axis('time since the first request (s)'), axis('ring fill (%)', {size: 62})]
-  }), [samples.map(sample => sample[0]), fill]);
+    axes: [axis('time since the first request (s)', {size: 38}), axis('ring fill (%)', {size: 62})]
+  }), [during.map(sample => sample[0]), fill]);
 }
 
 head();
