@@ -93,8 +93,8 @@ final class Reference implements Callable<Integer> {
         try (BenchDatabase target = BenchDatabase.open(database)) {
             List<TypedRecord> all = RecordParser.ofShippedTypes().parseAll(workload());
             List<TypedRecord> some = all.subList(0, Math.min(autocommitRecords, all.size()));
-            out().printf("%,d records into %s on %s%n%n", all.size(), target.place(), target.version());
-            out().printf("%-38s %10s %12s %14s%n", "", "records", "records/s", "client µs/row");
+            out().printf(Locale.ROOT, "%,d records into %s on %s%n%n", all.size(), target.place(), target.version());
+            out().printf(Locale.ROOT, "%-38s %10s %12s %14s%n", "", "records", "records/s", "client µs/row");
             for (PreparedForm form : PreparedForm.values()) {
                 target.recreate();
                 print(
