@@ -127,16 +127,17 @@ public final class ConnectionPool implements AutoCloseable {
         // A flush reads nothing twice, and without gap locks instances deadlock less.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(SESSION);
-        config.addDataSourceProperty("connectTimeout", CONNECT.toMillis());
-        config.addDataSourceProperty("socketTimeout", ANSWER.toMillis());
-        config.addDataSourceProperty("tcpKeepAlive", true);
+        // As text throughout: with a URL, the pool passes on nothing else.
+        config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toMillis()));
+        config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER.toMillis()));
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("characterEncoding", StandardCharsets.UTF_8.name());
         if (settings.urlGives("connectionCollation")) { // it would decide the charset, too
             config.addDataSourceProperty("connectionCollation", "utf8mb4_bin");
         }
         config.addDataSourceProperty("connectionTimeZone", "UTC");
-        config.addDataSourceProperty("allowMultiQueries", false);
-        config.addDataSourceProperty("enableEscapeProcessing", false); // braces are JSON, not JDBC escapes
+        config.addDataSourceProperty("allowMultiQueries", "false");
+        config.addDataSourceProperty("enableEscapeProcessing", "false"); // braces are JSON, not JDBC escapes
         return config;
     }
 

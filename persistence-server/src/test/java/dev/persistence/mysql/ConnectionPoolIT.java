@@ -82,6 +82,16 @@ class ConnectionPoolIT {
     }
 
     @Test
+    void timeOfAnAnswer_isOursWhateverTheUrlSays() throws SQLException {
+        try (ConnectionPool pool = ConnectionPool.open(settings(database.url("socketTimeout=100")));
+                Connection connection = pool.connection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT SLEEP(0.3)")) {
+            assertTrue(row.next());
+        }
+    }
+
+    @Test
     void statement_passesThroughTheDriverByteByByte() {
         try (ConnectionPool pool = ConnectionPool.open(settings(database.url()))) {
             assertEquals(StandardCharsets.ISO_8859_1, pool.statementCharset());
