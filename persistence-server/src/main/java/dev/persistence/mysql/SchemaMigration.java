@@ -12,10 +12,14 @@ public final class SchemaMigration {
 
     private static final String HISTORY = "persistence_schema_history";
 
-    private final Flyway flyway;
+    private final ConnectionPool pool;
 
     public SchemaMigration(ConnectionPool pool) {
-        this.flyway = Flyway.configure()
+        this.pool = pool;
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure()
                 .loggers(FlywayLog.class.getName())
                 .dataSource(pool.dataSource())
                 .locations("classpath:db/migration")
@@ -31,7 +35,7 @@ public final class SchemaMigration {
     /** What {@link #migrate} would apply, such as {@code V1 sessions and tasks}. Changes nothing. */
     public List<String> pending() {
         try {
-            return Arrays.stream(flyway.info().pending())
+            return Arrays.stream(flyway().info().pending())
                     .map(migration -> "V" + migration.getVersion() + " " + migration.getDescription())
                     .toList();
         } catch (FlywayException failed) {
@@ -46,8 +50,11 @@ public final class SchemaMigration {
      * @throws SchemaException if that fails; the message says what to do
      */
     public int migrate() {
+        if (MigrationHistory.isUpToDate(pool, HISTORY)) {
+            return 0; // what Flyway would find too, but it takes a fifth of the start to load it
+        }
         try {
-            return flyway.migrate().migrationsExecuted;
+            return flyway().migrate().migrationsExecuted;
         } catch (FlywayException failed) {
             throw explain("failed", failed);
         }
