@@ -38,6 +38,9 @@ public final class SchemaMigration {
      * @throws SchemaException if that fails; the message says what to do
      */
     public int migrate() {
+        if (MigrationHistory.isUpToDate(pool, HISTORY)) {
+            return 0; // what Flyway would find too, but it takes a fifth of the start to load it
+        }
         try (HikariDataSource source = pool.openForMigration()) {
             return flyway(source).migrate().migrationsExecuted;
         } catch (FlywayException failed) {
