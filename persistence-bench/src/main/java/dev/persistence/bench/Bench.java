@@ -9,7 +9,15 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description =
                 "Measures Persistence Service: its stations, the whole of it, and what it is to be compared with.",
-        subcommands = {Stations.class, Load.class, Replay.class, Reference.class, Serve.class, Start.class})
+        subcommands = {
+            Stations.class,
+            Load.class,
+            Replay.class,
+            Reference.class,
+            Serve.class,
+            Start.class,
+            Compare.class
+        })
 public final class Bench {
 
     private Bench() {}

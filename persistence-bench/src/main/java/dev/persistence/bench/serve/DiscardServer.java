@@ -10,7 +10,6 @@ import dev.persistence.http.endpoint.RecordFlow;
 import dev.persistence.http.endpoint.ServiceInfo;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
-import dev.persistence.schema.RecordType;
 import dev.persistence.telemetry.DropwizardMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,7 +39,7 @@ public final class DiscardServer implements Server {
                 new DropwizardMetrics(new MetricRegistry(), settings.types().names(), InstantSource.system());
         ArrivalClock clock = ArrivalClock.system();
         BufferSettings buffer = settings.buffer();
-        RecordRing ring = ring(settings, clock);
+        RecordRing ring = settings.newRing(clock);
         BatchConsumer consumer =
                 new BatchConsumer(ring, settings.types(), new DiscardingStore(flushDelay), buffer, clock, metrics);
         HttpServer http = new HttpServer(
@@ -50,21 +49,6 @@ public final class DiscardServer implements Server {
                 new ServiceInfo("discard", buffer.maxBufferSize(), buffer.flushInterval()));
         http.start();
         return new DiscardServer(http, WriterThread.start(consumer), metrics);
-    }
-
-    private static RecordRing ring(StationSettings settings, ArrivalClock clock) {
-        BufferSettings buffer = settings.buffer();
-        int columns = 0;
-        for (RecordType type : settings.types()) {
-            columns = Math.max(columns, type.columns().size());
-        }
-        return new RecordRing(
-                buffer.ringSize(),
-                buffer.maxUnwrittenBytes(),
-                settings.types().size(),
-                columns,
-                buffer.wakeUp(),
-                clock);
     }
 
     @Override

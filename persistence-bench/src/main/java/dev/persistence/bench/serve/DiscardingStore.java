@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** Says of every batch that it is committed. Consumer thread. */
-final class DiscardingStore implements RecordStore {
+public final class DiscardingStore implements RecordStore {
 
     /** What the real store takes with a heap of 1 GiB and a server of default settings. */
     private static final long STATEMENT_BYTES = 8L << 20;
 
     private final long delayNanos;
 
-    DiscardingStore(Duration delay) {
+    /** Each write takes {@code delay}, as on a slow database. */
+    public DiscardingStore(Duration delay) {
         this.delayNanos = delay.toNanos();
     }
 
