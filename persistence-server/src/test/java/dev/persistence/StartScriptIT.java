@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +83,41 @@ class StartScriptIT {
         assertEquals(
                 "persistence-server: " + java + " is Java 11. Java 17 or later is needed: set JAVA_HOME to one.\n",
                 run.text());
+    }
+
+    @Test
+    void archiveOfClasses_isUsed() throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(THIS_JAVA);
+        environment.put("JAVA_OPTS", "-Xlog:class+load");
+
+        Run run = run(SCRIPT, environment, "--version");
+
+        String line = run.text()
+                .lines()
+                .filter(loaded -> loaded.contains(" dev.persistence.PersistenceServer source: "))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(line.contains("shared objects file"), line);
+    }
+
+    @Test
+    void archiveThatDoesNotFit_isIgnoredWithoutAWord() throws IOException, InterruptedException {
+        Path bin = Files.createDirectories(elsewhere.resolve("bin"));
+        Path script = Files.copy(SCRIPT, bin.resolve("persistence-server"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path lib = Files.createDirectories(elsewhere.resolve("lib"));
+        try (Stream<Path> jars = Files.list(SCRIPT.resolve("../../lib").normalize())) {
+            for (Path jar :
+                    jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
+            }
+        }
+        Files.createDirectories(elsewhere.resolve("conf"));
+        Files.writeString(lib.resolve("classes.jsa"), "not an archive");
+
+        Run run = run(script, THIS_JAVA, "--version");
+
+        assertEquals(0, run.exitCode(), run.text());
+        assertEquals(1, run.text().lines().count(), run.text());
     }
 
     private Run run(Path script, Map<String, String> environment, String... arguments)

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description =
                 "Measures Persistence Service: its stations, the whole of it, and what it is to be compared with.",
-        subcommands = {Load.class, Replay.class, Reference.class, Serve.class})
+        subcommands = {Stations.class, Load.class, Replay.class, Reference.class, Serve.class, Start.class})
 public final class Bench {
 
     private Bench() {}

@@ -16,6 +16,7 @@ import dev.persistence.bench.workload.TaskOptions;
 import dev.persistence.bench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -90,11 +91,21 @@ final class Reference implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (BenchDatabase target = BenchDatabase.open(database)) {
+        try {
             List<TypedRecord> all = RecordParser.ofShippedTypes().parseAll(workload());
-            List<TypedRecord> some = all.subList(0, Math.min(autocommitRecords, all.size()));
-            out().printf("%,d records into %s on %s%n%n", all.size(), target.place(), target.version());
-            out().printf("%-38s %10s %12s %14s%n", "", "records", "records/s", "client µs/row");
+            measure(all);
+            return 0;
+        } catch (IOException | SQLException | TargetException | IllegalArgumentException failed) {
+            command.commandLine().getErr().println("bench reference: " + failed.getMessage());
+            return 1;
+        }
+    }
+
+    private void measure(List<TypedRecord> all) throws SQLException {
+        List<TypedRecord> some = all.subList(0, Math.min(autocommitRecords, all.size()));
+        try (BenchDatabase target = BenchDatabase.open(database)) {
+            out().printf(Locale.ROOT, "%,d records into %s on %s%n%n", all.size(), target.place(), target.version());
+            out().printf(Locale.ROOT, "%-38s %10s %12s %14s%n", "", "records", "records/s", "client µs/row");
             for (PreparedForm form : PreparedForm.values()) {
                 target.recreate();
                 print(
@@ -103,15 +114,14 @@ final class Reference implements Callable<Integer> {
             }
             target.recreate();
             print("one by one, autocommit", new AutocommitLoop(target.url(), PreparedForm.CLIENT).run(some));
-            return 0;
-        } catch (IOException | SQLException | TargetException | IllegalArgumentException failed) {
-            command.commandLine().getErr().println("bench reference: " + failed.getMessage());
-            return 1;
         }
     }
 
     private Workload workload() throws IOException {
         if (input != null) {
+            if (!Files.isReadable(input)) {
+                throw new IOException("--input: " + input + " (expected a file of recorded requests)");
+            }
             return Recording.read(input).play();
         }
         return new SyntheticTasks(new TaskOptions(

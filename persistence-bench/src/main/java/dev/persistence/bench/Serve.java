@@ -89,8 +89,14 @@ final class Serve {
     }
 
     /** Until the JVM is asked to end; it then closes the server, and waits for that. */
-    private static int run(Supplier<Server> start) throws InterruptedException {
-        Server server = start.get();
+    private int run(Supplier<Server> start) throws InterruptedException {
+        Server server;
+        try {
+            server = start.get();
+        } catch (IllegalStateException failed) { // the message says what cannot be had
+            command.commandLine().getErr().println("bench serve: " + failed.getMessage());
+            return 1;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close-server"));
         System.out.println("Listening on 127.0.0.1:" + server.port());
         new CountDownLatch(1).await();

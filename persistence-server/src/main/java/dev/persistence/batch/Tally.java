@@ -33,7 +33,8 @@ final class Tally {
         Set<Long> sequences = new HashSet<>();
         refusals.forEach(refusal -> sequences.add(refusal.sequence()));
         for (RecordSlot record : records) {
-            int[] counts = sequences.contains(record.sequence()) ? tally.refused : tally.written;
+            boolean refused = !sequences.isEmpty() && sequences.contains(record.sequence()); // boxes each sequence
+            int[] counts = refused ? tally.refused : tally.written;
             counts[record.type().ordinal()]++;
         }
         for (RecordType type : types) {

@@ -20,7 +20,7 @@ final class BooleanReader implements ValueReader {
             parser.skipChildren();
             return "must be true or false";
         }
-        batch.endNumber(column, token == JsonToken.VALUE_TRUE ? 1 : 0);
+        batch.endNumber(column, token == JsonToken.VALUE_TRUE ? 1 : 0, 0);
         return null;
     }
 }

@@ -15,14 +15,28 @@ final class DecimalReader implements ValueReader {
     private final int column;
     private final DecimalType type;
     private final BigDecimal bound;
+    private final long leastPlain; // the limits of what needs no rounding, times 10^scale
+    private final long mostPlain;
     private final String expected;
 
     DecimalReader(int column, DecimalType type) {
         this.column = column;
         this.type = type;
         this.bound = BigDecimal.TEN.pow(type.precision() - type.scale());
+        BigDecimal largest = bound.subtract(BigDecimal.ONE.movePointLeft(type.scale()));
+        this.leastPlain = plain(type.min().max(largest.negate()), RoundingMode.CEILING);
+        this.mostPlain = plain(type.max().min(largest), RoundingMode.FLOOR);
         this.expected = "must be a number from " + type.min().toPlainString() + " to "
                 + type.max().toPlainString();
+    }
+
+    private long plain(BigDecimal limit, RoundingMode inwards) {
+        BigDecimal beyondPlain = BigDecimal.valueOf(Long.MAX_VALUE);
+        return limit.movePointRight(type.scale())
+                .setScale(0, inwards)
+                .max(beyondPlain.negate())
+                .min(beyondPlain)
+                .longValueExact();
     }
 
     @Override
@@ -32,9 +46,20 @@ final class DecimalReader implements ValueReader {
             return expected;
         }
         int length = parser.getTextLength();
-        BigDecimal number = length <= MAX_DIGITS
-                ? Numbers.decimal(parser.getTextCharacters(), parser.getTextOffset(), length)
-                : null;
+        if (length > MAX_DIGITS) {
+            return expected;
+        }
+        char[] text = parser.getTextCharacters();
+        int from = parser.getTextOffset();
+        long plain = Numbers.plain(text, from, length, type.scale());
+        if (plain != Numbers.NOT_PLAIN && plain >= leastPlain && plain <= mostPlain) {
+            batch.endNumber(column, plain, type.scale());
+            return null;
+        }
+        return readAny(Numbers.decimal(text, from, length), batch);
+    }
+
+    private String readAny(BigDecimal number, DecodedBatch batch) {
         if (number == null || number.compareTo(type.min()) < 0 || number.compareTo(type.max()) > 0) {
             return expected;
         }

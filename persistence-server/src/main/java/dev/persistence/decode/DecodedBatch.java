@@ -192,14 +192,32 @@ public final class DecodedBatch implements DecodeResult {
         nulls[records] &= ~(1L << column);
     }
 
-    /** The column's value is a whole number. */
-    void endNumber(int column, long value) {
-        if (value < 0 || value > 9) {
-            endAscii(column, Long.toString(value));
-        } else {
-            reserve(1)[size] = (byte) ('0' + value);
-            endValue(column, 1);
+    /** The column's value is the number {@code unscaled} / 10^{@code scale}, in plain digits. */
+    void endNumber(int column, long unscaled, int scale) {
+        int digits = Math.max(digits(unscaled), scale + 1); // a zero before the point at least
+        int length = digits + (scale > 0 ? 1 : 0) + (unscaled < 0 ? 1 : 0);
+        byte[] target = reserve(length);
+        int at = size + length;
+        long rest = unscaled;
+        for (int digit = 0; digit < digits; digit++) {
+            if (digit == scale && scale > 0) {
+                target[--at] = '.';
+            }
+            target[--at] = (byte) ('0' + Math.abs(rest % 10)); // not of the number: the smallest has no opposite
+            rest /= 10;
         }
+        if (unscaled < 0) {
+            target[--at] = '-';
+        }
+        endValue(column, length);
+    }
+
+    private static int digits(long value) {
+        int digits = 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     /** The column's value is a text that is all ASCII. */

@@ -38,12 +38,12 @@ final class IntegerReader implements ValueReader {
         }
         char[] text = parser.getTextCharacters();
         int from = parser.getTextOffset();
-        boolean digits = areDigits(text, from, length);
-        if (!digits && token != JsonToken.VALUE_NUMBER_FLOAT) {
-            return expected;
+        long plain = Numbers.plain(text, from, length, 0);
+        if (plain != Numbers.NOT_PLAIN) {
+            return store(plain, batch);
         }
-        if (digits && length <= 18) {
-            return store(parseShort(text, from, length), batch);
+        if (token != JsonToken.VALUE_NUMBER_FLOAT && !areDigits(text, from, length)) {
+            return expected;
         }
         BigDecimal number = Numbers.decimal(text, from, length);
         if (number == null || number.compareTo(SMALLEST) < 0 || number.compareTo(LARGEST) > 0) {
@@ -60,7 +60,7 @@ final class IntegerReader implements ValueReader {
         if (value < type.min() || value > type.max()) {
             return expected;
         }
-        batch.endNumber(column, value);
+        batch.endNumber(column, value, 0);
         return null;
     }
 
@@ -72,14 +72,5 @@ final class IntegerReader implements ValueReader {
             }
         }
         return length > start;
-    }
-
-    private static long parseShort(char[] text, int from, int length) {
-        boolean negative = text[from] == '-';
-        long value = 0;
-        for (int i = negative ? 1 : 0; i < length; i++) {
-            value = 10 * value + (text[from + i] - '0');
-        }
-        return negative ? -value : value;
     }
 }

@@ -31,8 +31,8 @@ public final class DatabaseHealthCheck implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(ANSWER_MILLIS);
         config.setValidationTimeout(1_000);
-        config.addDataSourceProperty("connectTimeout", ANSWER_MILLIS);
-        config.addDataSourceProperty("socketTimeout", ANSWER_MILLIS);
+        config.addDataSourceProperty("connectTimeout", Integer.toString(ANSWER_MILLIS));
+        config.addDataSourceProperty("socketTimeout", Integer.toString(ANSWER_MILLIS));
         this.source = new HikariDataSource(config);
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread named = new Thread(task, "database-health");

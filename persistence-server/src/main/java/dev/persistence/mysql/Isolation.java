@@ -3,6 +3,7 @@ package dev.persistence.mysql;
 import dev.persistence.batch.Row;
 import dev.persistence.batch.RowGroup;
 import dev.persistence.ring.RecordSlot;
+import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -19,14 +20,26 @@ final class Isolation {
     private final Statement statement;
     private final UpsertStatements statements;
     private final StatementText text;
+    private final Charset charset;
     private final long statementBytes;
     private final Refusals refusals = new Refusals();
 
-    /** @param statementBytes bytes of a statement with more than one row, at most */
-    Isolation(Statement statement, UpsertStatements statements, StatementText text, long statementBytes) {
+    /**
+     * Begins one transaction.
+     *
+     * @param charset in which the driver turns a statement into bytes again
+     * @param statementBytes bytes of a statement with more than one row, at most
+     */
+    Isolation(
+            Statement statement,
+            UpsertStatements statements,
+            StatementText text,
+            Charset charset,
+            long statementBytes) {
         this.statement = statement;
         this.statements = statements;
         this.text = text;
+        this.charset = charset;
         this.statementBytes = statementBytes;
     }
 
@@ -106,7 +119,7 @@ final class Isolation {
     /** Returns null if the statement was executed, and else the failure if it is about rows. */
     private SqlFailure execute() throws SQLException {
         try {
-            statement.executeUpdate(text.toString());
+            statement.executeUpdate(text.decoded(charset));
             return null;
         } catch (SQLException failed) {
             SqlFailure failure = SqlFailure.of(failed);

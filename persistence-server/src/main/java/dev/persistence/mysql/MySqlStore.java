@@ -107,7 +107,8 @@ public final class MySqlStore implements RecordStore {
     private Refusals execute(Connection connection, RecordBatch batch) throws GivenUp {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false); // braces are JSON, not JDBC escapes
-            Isolation isolation = new Isolation(statement, statements, text, maxStatementBytes);
+            Isolation isolation =
+                    new Isolation(statement, statements, text, pool.statementCharset(), maxStatementBytes);
             for (RowGroup group : batch.groups()) {
                 isolation.write(group);
             }

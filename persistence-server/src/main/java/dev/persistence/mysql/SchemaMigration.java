@@ -1,9 +1,11 @@
 package dev.persistence.mysql;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -12,26 +14,16 @@ public final class SchemaMigration {
 
     private static final String HISTORY = "persistence_schema_history";
 
-    private final Flyway flyway;
+    private final ConnectionPool pool;
 
     public SchemaMigration(ConnectionPool pool) {
-        this.flyway = Flyway.configure()
-                .loggers(FlywayLog.class.getName())
-                .dataSource(pool.dataSource())
-                .locations("classpath:db/migration")
-                .table(HISTORY)
-                .placeholders(Map.of("exact-collation", pool.server().dialect().exactCollation()))
-                .baselineOnMigrate(true) // a database that holds other tables is welcome
-                .baselineVersion("0")
-                .createSchemas(false)
-                .cleanDisabled(true)
-                .load();
+        this.pool = pool;
     }
 
     /** What {@link #migrate} would apply, such as {@code V1 sessions and tasks}. Changes nothing. */
     public List<String> pending() {
-        try {
-            return Arrays.stream(flyway.info().pending())
+        try (HikariDataSource source = pool.openForMigration()) {
+            return Arrays.stream(flyway(source).info().pending())
                     .map(migration -> "V" + migration.getVersion() + " " + migration.getDescription())
                     .toList();
         } catch (FlywayException failed) {
@@ -46,11 +38,28 @@ public final class SchemaMigration {
      * @throws SchemaException if that fails; the message says what to do
      */
     public int migrate() {
-        try {
-            return flyway.migrate().migrationsExecuted;
+        if (MigrationHistory.isUpToDate(pool, HISTORY)) {
+            return 0; // what Flyway would find too, but it takes a fifth of the start to load it
+        }
+        try (HikariDataSource source = pool.openForMigration()) {
+            return flyway(source).migrate().migrationsExecuted;
         } catch (FlywayException failed) {
             throw explain("failed", failed);
         }
+    }
+
+    private Flyway flyway(DataSource source) {
+        return Flyway.configure()
+                .loggers(FlywayLog.class.getName())
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .table(HISTORY)
+                .placeholders(Map.of("exact-collation", pool.server().dialect().exactCollation()))
+                .baselineOnMigrate(true) // a database that holds other tables is welcome
+                .baselineVersion("0")
+                .createSchemas(false)
+                .cleanDisabled(true)
+                .load();
     }
 
     private static SchemaException explain(String what, FlywayException failed) {

@@ -1,6 +1,7 @@
 package dev.persistence.mysql;
 
 import dev.persistence.schema.TimestampText;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -106,8 +107,13 @@ final class StatementText {
         }
     }
 
+    /** The bytes as a string, a character for what the charset makes of them. */
+    String decoded(Charset charset) {
+        return new String(bytes, 0, length, charset);
+    }
+
     @Override
     public String toString() {
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return decoded(StandardCharsets.UTF_8);
     }
 }

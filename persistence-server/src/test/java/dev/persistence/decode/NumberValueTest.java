@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.persistence.schema.RecordType;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -225,5 +228,39 @@ class NumberValueTest {
                 assertEquals(AMOUNT, things.refusal("amount", "\"" + number + "\""));
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 9, 10, -1, -10, 1234567890123456789L, Long.MAX_VALUE, Long.MIN_VALUE})
+    void writtenNumber_hasItsDigitsAndItsPoint(long unscaled) {
+        RecordType type = Decoding.things().type();
+        for (int scale = 0; scale <= 20; scale++) {
+            DecodedBatch batch = new DecodedBatch();
+            batch.begin(type, 100);
+            batch.beginRecord();
+
+            batch.endNumber(0, unscaled, scale);
+
+            String written = new String(batch.reserve(0), 0, batch.bytes(), StandardCharsets.US_ASCII);
+            assertEquals(BigDecimal.valueOf(unscaled, scale).toPlainString(), written);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "0.5", "-0.0731", "12345.6789", "-99999999999999.9999", "00.10", "7."})
+    void plainNumber_isThatOfTheLibrary(String text) {
+        BigDecimal number = new BigDecimal(text);
+        long expected = text.endsWith(".")
+                ? Numbers.NOT_PLAIN
+                : number.setScale(4).unscaledValue().longValueExact();
+
+        assertEquals(expected, Numbers.plain(text.toCharArray(), 0, text.length(), 4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "-", ".5", "1e3", "+1", "0.12345", "100000000000000", "1.2.3", "1 ", "99999999999999999999"})
+    void anyOtherNumber_isNotPlain(String text) {
+        assertEquals(Numbers.NOT_PLAIN, Numbers.plain(text.toCharArray(), 0, text.length(), 4));
     }
 }

@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("database")
 class ConnectionPoolIT {
@@ -47,6 +51,62 @@ class ConnectionPoolIT {
             assertEquals("é😀", row.getString(7));
             assertEquals(Connection.TRANSACTION_READ_COMMITTED, connection.getTransactionIsolation());
             assertThrows(SQLException.class, () -> statement.executeQuery("SELECT 1; SELECT 2"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "characterEncoding=latin1", "connectionCollation=latin1_bin", "useUnicode=false"})
+    void everyCharacterOfAStatement_arrives(String urlOptions) throws SQLException {
+        StatementText text = new StatementText();
+        text.raw("SELECT HEX(".getBytes(StandardCharsets.US_ASCII));
+        byte[] value = everyCharacter().getBytes(StandardCharsets.UTF_8);
+        text.quoted(value, 0, value.length);
+        text.raw(')');
+        try (ConnectionPool pool = ConnectionPool.open(settings(database.url(urlOptions)));
+                Connection connection = pool.connection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(text.decoded(pool.statementCharset()))) {
+            row.next();
+            assertEquals(HexFormat.of().withUpperCase().formatHex(value), row.getString(1));
+        }
+    }
+
+    private static String everyCharacter() {
+        StringBuilder all = new StringBuilder();
+        for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
+            if (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) {
+                all.appendCodePoint(point);
+            }
+        }
+        return all.toString();
+    }
+
+    @Test
+    void timeOfAnAnswer_isOursWhateverTheUrlSays() throws SQLException {
+        try (ConnectionPool pool = ConnectionPool.open(settings(database.url("socketTimeout=100")));
+                Connection connection = pool.connection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT SLEEP(0.3)")) {
+            assertTrue(row.next());
+        }
+    }
+
+    @Test
+    void statement_passesThroughTheDriverByteByByte() {
+        try (ConnectionPool pool = ConnectionPool.open(settings(database.url()))) {
+            assertEquals(StandardCharsets.ISO_8859_1, pool.statementCharset());
+        }
+    }
+
+    @Test
+    void namesBeyondAscii_areUnderstood() throws SQLException {
+        String name = "mysql_bücher漢";
+        database.execute("CREATE DATABASE `" + name + "`");
+        try (ConnectionPool pool = ConnectionPool.open(settings(database.url().replace(database.name(), name)))) {
+            assertEquals(name, pool.server().database());
+            assertEquals(1, new SchemaMigration(pool).migrate());
+        } finally {
+            database.execute("DROP DATABASE `" + name + "`");
         }
     }
 

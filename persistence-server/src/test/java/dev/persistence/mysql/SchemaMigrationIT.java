@@ -1,6 +1,8 @@
 package dev.persistence.mysql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -37,6 +39,41 @@ class SchemaMigrationIT {
         migration.migrate();
         assertEquals(0, new SchemaMigration(pool).migrate());
         assertEquals(List.of(), migration.pending());
+    }
+
+    @Test
+    void quickLook_agreesWithFlyway() {
+        assertFalse(quickLook());
+        migration.migrate();
+        assertTrue(quickLook());
+    }
+
+    @Test
+    void quickLook_leavesAllElseToFlyway() {
+        migration.migrate();
+        for (String change : List.of(
+                "checksum = checksum + 1",
+                "success = 0",
+                "script = 'V1__other.sql'",
+                "type = 'DELETE'",
+                "version = '2', script = 'V2__later.sql'")) {
+            database.execute("UPDATE persistence_schema_history SET " + change);
+            assertFalse(quickLook(), change);
+            database.execute("DROP TABLE persistence_schema_history");
+            migration.migrate();
+        }
+    }
+
+    @Test
+    void changedMigration_endsTheStart() {
+        migration.migrate();
+        database.execute("UPDATE persistence_schema_history SET checksum = checksum + 1 WHERE type = 'SQL'");
+        SchemaException refused = assertThrows(SchemaException.class, migration::migrate);
+        assertTrue(refused.getMessage().contains("checksum"), refused.getMessage());
+    }
+
+    private boolean quickLook() {
+        return MigrationHistory.isUpToDate(pool, "persistence_schema_history");
     }
 
     @Test

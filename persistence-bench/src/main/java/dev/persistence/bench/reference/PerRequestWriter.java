@@ -58,7 +58,10 @@ public final class PerRequestWriter implements AutoCloseable {
             if (pool != null) {
                 pool.close();
             }
-            throw new IllegalStateException("database: cannot be opened: " + failed.getMessage(), failed);
+            Throwable cause = failed instanceof PoolInitializationException ? failed.getCause() : failed;
+            String reason =
+                    String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+            throw new IllegalStateException("database: cannot be opened: " + reason, failed);
         }
     }
 

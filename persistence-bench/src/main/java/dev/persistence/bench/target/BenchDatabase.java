@@ -277,6 +277,7 @@ public final class BenchDatabase implements AutoCloseable {
     }
 
     private TargetException failure(String what, SQLException failed) {
-        return new TargetException("database " + place() + ": " + what + ": " + failed.getMessage(), failed);
+        String reason = String.valueOf(failed.getMessage()).lines().findFirst().orElse(""); // the rest is the driver's
+        return new TargetException("database " + place() + ": " + what + ": " + reason, failed);
     }
 }

@@ -5,7 +5,7 @@ public final class TargetException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    TargetException(String message, Throwable cause) {
+    public TargetException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -70,7 +70,7 @@ class ServersTest {
     @Test
     void discardWithDelay_holdsRecordsWhileItFlushes() throws Exception {
         StationSettings oneRequestFills = settings("buffer.ring-size=128", "buffer.max-buffer-size=100");
-        try (DiscardServer server = DiscardServer.start(oneRequestFills, Duration.ofSeconds(1))) {
+        try (DiscardServer server = DiscardServer.start(oneRequestFills, Duration.ofSeconds(3))) {
             assertEquals(202, post(server, "tasks/batch", TASKS).statusCode());
             assertEquals(503, post(server, "tasks/batch", TASKS).statusCode());
         }

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,8 +69,7 @@ class TargetIT {
         assertTrue(failure.getMessage().contains("buffer.ring-size: 3"), failure.getMessage());
         Matcher log = Pattern.compile("its log is (\\S+)").matcher(failure.getMessage());
         assertTrue(log.find(), failure.getMessage());
-        Files.delete(Path.of(log.group(1)));
-        Files.delete(Path.of(log.group(1)).getParent());
+        deleteAll(Path.of(log.group(1)).getParent());
     }
 
     @Test
@@ -97,6 +98,14 @@ class TargetIT {
             statement.execute("DELETE FROM translation_sessions");
         }
         assertTrue(database.status().since(before).get("Com_delete") >= 1);
+    }
+
+    private static void deleteAll(Path folder) throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static boolean exists(String name) throws Exception {

@@ -1,0 +1,33 @@
+package dev.persistence.bench.stations;
+
+import com.typesafe.config.ConfigFactory;
+import dev.persistence.ring.ArrivalClock;
+import dev.persistence.ring.RecordRing;
+import dev.persistence.schema.Declarations;
+import dev.persistence.schema.RecordType;
+import dev.persistence.schema.RecordTypes;
+import java.time.Duration;
+
+/** The record types and the ring as the service ships them. */
+public final class StationRing {
+
+    private static final int SLOTS = 65_536;
+    private static final long BYTES = 256L << 20;
+    private static final Duration WAKE_UP = Duration.ofMillis(100);
+
+    private StationRing() {}
+
+    /** The shipped declarations. */
+    public static RecordTypes shippedTypes() {
+        return Declarations.read(ConfigFactory.parseResources("record-types.conf"));
+    }
+
+    /** An empty ring of the service's default size and byte budget. */
+    public static RecordRing create(RecordTypes types) {
+        int columns = 0;
+        for (RecordType type : types) {
+            columns = Math.max(columns, type.columns().size());
+        }
+        return new RecordRing(SLOTS, BYTES, types.size(), columns, WAKE_UP, ArrivalClock.system());
+    }
+}
