@@ -1,14 +1,19 @@
 package dev.persistence.bench;
 
 import dev.persistence.bench.load.LoadException;
+import dev.persistence.bench.load.LoadGenerator;
 import dev.persistence.bench.load.LoadListener;
 import dev.persistence.bench.load.LoadOptions;
+import dev.persistence.bench.load.LoadResult;
 import dev.persistence.bench.probe.Usage;
 import dev.persistence.bench.report.ReportJson;
 import dev.persistence.bench.report.ReportPage;
 import dev.persistence.bench.report.RunReport;
 import dev.persistence.bench.report.Summary;
 import dev.persistence.bench.target.TargetException;
+import dev.persistence.bench.workload.RunMark;
+import dev.persistence.bench.workload.SyntheticTasks;
+import dev.persistence.bench.workload.TaskOptions;
 import dev.persistence.bench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +28,7 @@ import picocli.CommandLine;
 final class RunOutput implements MeasuredRun.Listener {
 
     private static final double LINE_NANOS = 1e9;
+    private static final int WARM_UP_LANES = 8;
 
     private final PrintWriter out;
 
@@ -46,6 +52,7 @@ final class RunOutput implements MeasuredRun.Listener {
             Workload workload = input.open();
             try (MeasuredService service = target.open()) {
                 RunOutput output = new RunOutput(command.getOut());
+                warmUp(service, target.warmUp());
                 output.say("%s, on %s:%d", title, service.host(), service.port());
                 RunReport report =
                         new MeasuredRun(service, title, setup).run(workload, options, input.session(), output);
@@ -59,6 +66,18 @@ final class RunOutput implements MeasuredRun.Listener {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return 1;
+        }
+    }
+
+    private static void warmUp(MeasuredService service, long records) throws InterruptedException {
+        if (records > 0) {
+            LoadGenerator generator = new LoadGenerator(service.host(), service.port());
+            TaskOptions tasks = TaskOptions.usual(records, WARM_UP_LANES, RunMark.next());
+            LoadResult result = generator.run(new SyntheticTasks(tasks), LoadOptions.closedLoop(), LoadListener.NONE);
+            if (result.failure().isPresent()) {
+                throw new LoadException("warm-up: " + result.failure().get(), null);
+            }
+            generator.flush();
         }
     }
 

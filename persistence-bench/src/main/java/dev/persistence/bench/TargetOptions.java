@@ -46,6 +46,15 @@ final class TargetOptions {
     private Long pid;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description =
+                    "Made-up tasks that are sent and written beforehand and not measured, so that the service's JVM"
+                            + " has compiled what it runs; they leave rows. Default: ${DEFAULT-VALUE}")
+    private long warmUp;
+
+    @Option(
             names = "--output",
             paramLabel = "DIR",
             defaultValue = "bench-results",
@@ -57,6 +66,10 @@ final class TargetOptions {
 
     Path output() {
         return output;
+    }
+
+    long warmUp() {
+        return warmUp;
     }
 
     /** The service to be measured, which may have to be started. */

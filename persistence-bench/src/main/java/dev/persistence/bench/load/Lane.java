@@ -34,7 +34,7 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> {
     private final Timetable timetable;
 
     private State state = State.IDLE;
-    private Request request; // the next one, or the one under way; null behind the last
+    private Request request; // the one under way; beforehand the first one, which says how far lanes are apart
     private long countedFrom; // from when the response time counts
     private long sentAt;
     private int status; // of the answer that is arriving
@@ -50,9 +50,12 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> {
 
     void begin() {
         request = workload.next(number);
-        if (request != null) {
-            timetable.delay((long) number * request.records()); // the lanes take turns
+        if (request == null) {
+            run.exhausted();
+            end();
+            return;
         }
+        timetable.delay((long) number * request.records()); // the lanes take turns
         awaitDue();
     }
 
@@ -64,7 +67,7 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> {
     private void awaitDue() {
         long now = run.now();
         long due = timetable.due(now);
-        if (request == null || run.over(due)) {
+        if (run.over(due)) {
             end();
         } else if (due > now) {
             run.later(this::sendDue, due - now);
@@ -80,7 +83,13 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> {
             end();
             return;
         }
-        timetable.taken(request.records(), run.lanesUnderWay());
+        request = request == null ? workload.next(number) : request;
+        if (request == null) {
+            run.exhausted();
+            end();
+            return;
+        }
+        timetable.taken(request.records(), run.lanesWithRequests());
         run.tally().begun(request.records(), now - countedFrom);
         send(now);
     }
@@ -133,7 +142,7 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> {
 
     private void next() {
         state = State.IDLE;
-        request = workload.next(number);
+        request = null; // the next one is taken when it is due, so that none is taken in vain
         awaitDue();
     }
 

@@ -24,6 +24,7 @@ final class Run {
     private final Tally tally;
 
     private int lanesUnderWay;
+    private int lanesWithRequests; // not fewer because the run is over: the last ones would come due too early
 
     /** Begins now; to be made on the event loop. */
     Run(LoadOptions options, LoadListener listener, EventLoop loop) {
@@ -43,6 +44,7 @@ final class Run {
     /** Sends the workload, a lane over each channel. */
     void send(Workload workload, List<Channel> channels, RequestHead head) {
         lanesUnderWay = channels.size();
+        lanesWithRequests = channels.size();
         for (int number = 0; number < channels.size(); number++) {
             Lane lane = new Lane(this, workload, number, channels.get(number), head);
             lanes.add(lane);
@@ -82,8 +84,14 @@ final class Run {
         });
     }
 
-    int lanesUnderWay() {
-        return lanesUnderWay;
+    /** How many share the rate. */
+    int lanesWithRequests() {
+        return lanesWithRequests;
+    }
+
+    /** A lane has come to its workload's end; the others take over its share of the rate. */
+    void exhausted() {
+        lanesWithRequests--;
     }
 
     void ended() {

@@ -18,8 +18,11 @@ import java.util.OptionalLong;
  */
 public final class Probe implements AutoCloseable {
 
-    /** Ten times a second: enough for a plot. */
-    public static final Duration USUAL_INTERVAL = Duration.ofMillis(100);
+    /**
+     * Often enough for a plot, and not more: a sample costs the service one to two milliseconds of processor time, which
+     * is in its figure.
+     */
+    public static final Duration USUAL_INTERVAL = Duration.ofMillis(250);
 
     private final Optional<ProcessProbe> service;
     private final Optional<ProcessProbe> databaseProcess;

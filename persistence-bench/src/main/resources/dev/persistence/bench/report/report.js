@@ -195,7 +195,7 @@ function throughput() {
   const slices = report.accepted_seconds_records_refusals;
   const samples = report.ring_seconds_size_remaining_bytes_written_rows;
   const end = Math.max(report.visible.seconds, slices.length ? slices[slices.length - 1][0] : 0);
-  const step = [0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 600].find(size => end / size <= 80) || 3600;
+  const step = [0.5, 1, 2, 5, 10, 30, 60, 300, 600].find(size => end / size <= 80) || 3600;
   const at = Array.from({length: Math.floor(end / step) + 1}, (none, index) => index * step);
   if (at.length < 3) {
     nothing('throughput', 'The run was too short.');

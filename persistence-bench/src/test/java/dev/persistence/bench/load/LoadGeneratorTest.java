@@ -159,6 +159,16 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void openLoop_lanesShareTheRate() throws Exception {
+        try (StubService service = new StubService(number -> 202)) {
+            LoadResult result = run(
+                    service, new Numbered(4, 1000), LoadOptions.openLoop(2000).withMaxTime(Duration.ofMillis(100)));
+
+            assertEquals(100, result.acceptedRequests());
+        }
+    }
+
+    @Test
     void openLoop_lanesTakeTurns() throws Exception {
         try (StubService service = new StubService(number -> 202)) {
             run(service, new Numbered(4, 1), LoadOptions.openLoop(20));
