@@ -52,7 +52,7 @@ final class Compare implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these scenarios: start, accept, new, real, ordered, random, day, full-ring.")
+            description = "Only these scenarios: start, accept, new, sustained, real, ordered, random, day, full-ring.")
     private List<String> only = new ArrayList<>();
 
     @Option(

@@ -46,7 +46,7 @@ public final class BatchConsumer implements Runnable {
     private volatile boolean abandoned;
 
     // All below is owned by the consumer thread.
-    private final List<RecordSlot> gathered = new ArrayList<>();
+    private List<RecordSlot> gathered = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private final int[] countByType;
     private long last;
@@ -165,7 +165,7 @@ public final class BatchConsumer implements Runnable {
             takeMarks(); // whoever began to wait while this was written must hear how it ended
             marks.forEach(mark -> mark.settled(settled));
         } finally { // come what may: no batch is written twice
-            gathered.clear();
+            gathered = new ArrayList<>(); // young, so that the garbage collector need not follow what is added to it
             Arrays.fill(countByType, 0);
             bytes = 0;
             end.settle(last);

@@ -71,14 +71,24 @@ final class RowMerger {
         List<RowGroup> groups = new ArrayList<>();
         for (List<Row> wave : waves) {
             wave.sort(order);
-            Map<Long, List<Row>> byColumns = new TreeMap<>();
-            for (Row row : wave) {
-                byColumns
-                        .computeIfAbsent(row.record().present(), present -> new ArrayList<>())
-                        .add(row);
-            }
-            byColumns.forEach((present, rows) -> groups.add(new RowGroup(type, present, rows)));
+            groups.addAll(byColumns(wave));
         }
+        return groups;
+    }
+
+    private List<RowGroup> byColumns(List<Row> wave) {
+        long first = wave.get(0).record().present();
+        if (wave.stream().allMatch(row -> row.record().present() == first)) { // nearly always
+            return List.of(new RowGroup(type, first, wave));
+        }
+        Map<Long, List<Row>> byColumns = new TreeMap<>();
+        for (Row row : wave) {
+            byColumns
+                    .computeIfAbsent(row.record().present(), present -> new ArrayList<>())
+                    .add(row);
+        }
+        List<RowGroup> groups = new ArrayList<>();
+        byColumns.forEach((present, rows) -> groups.add(new RowGroup(type, present, rows)));
         return groups;
     }
 

@@ -25,6 +25,7 @@ public final class RecordSlot {
     private final int[] starts;
     private byte[] values = NO_BYTES;
     private int size;
+    private boolean filled;
     private RecordType type;
     private long sequence;
     private long present;
@@ -80,7 +81,16 @@ public final class RecordSlot {
         this.nulls = nulls;
         this.changeMicros = changeMicros;
         this.creationMicros = creationMicros;
-        this.type = type; // last: a slot whose filling failed stays void
+        setType(type);
+        this.filled = true; // last: a slot whose filling failed stays void
+    }
+
+    /** Stores no reference that is there already: the garbage collector has to look at every one that is stored. */
+    @SuppressWarnings("ReferenceEquality") // the same object is meant, not an equal one
+    private void setType(RecordType type) {
+        if (this.type != type) {
+            this.type = type;
+        }
     }
 
     void arrive(long sequence, long arrivalNanos) {
@@ -90,7 +100,7 @@ public final class RecordSlot {
 
     /** Empties the slot, and gives back an array that grew large. */
     void clear() {
-        type = null;
+        filled = false;
         size = 0;
         if (values.length > retainedBytes) {
             values = NO_BYTES;
@@ -99,9 +109,10 @@ public final class RecordSlot {
 
     /** Whether the slot was published without a record. */
     public boolean isVoid() {
-        return type == null;
+        return !filled;
     }
 
+    /** The type of its record; of no meaning if the slot is void. */
     public RecordType type() {
         return type;
     }

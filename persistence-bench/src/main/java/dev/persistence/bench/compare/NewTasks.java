@@ -1,7 +1,5 @@
 package dev.persistence.bench.compare;
 
-import dev.persistence.bench.load.LoadOptions;
-import dev.persistence.bench.load.LoadResult;
 import dev.persistence.bench.reference.AutocommitLoop;
 import dev.persistence.bench.reference.JdbcLoop;
 import dev.persistence.bench.reference.PreparedForm;
@@ -18,9 +16,6 @@ import java.util.Map;
 
 /** New tasks into empty tables: the service, the best JDBC loops, a transaction a request, a statement a record. */
 final class NewTasks implements Scenario {
-
-    /** Of the rate at which the service has just written: the ring neither runs full nor empty. */
-    private static final double SUSTAINED = 0.9;
 
     private static final String SERVICE = "service";
     private static final String BY_DRIVER = "JDBC loop, prepared by the driver";
@@ -66,7 +61,6 @@ final class NewTasks implements Scenario {
         board.add(Goal.NEW_TASKS, rate / Math.max(rates.get(BY_DRIVER), rates.get(BY_SERVER)));
         board.add(Goal.PER_REQUEST, rate / rates.get(PER_REQUEST));
         board.add(Goal.ONE_BY_ONE, rate / rates.get(ONE_BY_ONE));
-        sustained(rate * SUSTAINED, board);
     }
 
     private double service(Scoreboard board) throws IOException, InterruptedException {
@@ -103,21 +97,6 @@ final class NewTasks implements Scenario {
         return new AutocommitLoop(database.url(), PreparedForm.CLIENT)
                 .run(records)
                 .recordsPerSecond();
-    }
-
-    private void sustained(double recordsPerSecond, Scoreboard board) throws IOException, InterruptedException {
-        database.truncate();
-        LoadOptions options = LoadOptions.openLoop(recordsPerSecond).withMaxTime(scale.latency());
-        RunReport run = new Sender(service).untilVisible(database, Sender.tasks(Long.MAX_VALUE), options);
-        LoadResult load = run.load();
-        board.add(Goal.SUSTAINED_P99, load.accepted().p99() / 1e3);
-        board.add(Goal.SUSTAINED_P999, load.accepted().p999() / 1e3);
-        board.add("At the sustained rate: p50", "ms", load.accepted().p50() / 1e3);
-        board.add("At the sustained rate: refused requests", "", load.refusedRequests());
-        run.eventLoopBytesPerRecord().ifPresent(bytes -> board.add(Goal.EVENT_LOOP_BYTES, bytes));
-        run.usage()
-                .jvm()
-                .ifPresent(jvm -> board.add("At the sustained rate: longest pause", "ms", jvm.longestPauseMillis()));
     }
 
     @Override
