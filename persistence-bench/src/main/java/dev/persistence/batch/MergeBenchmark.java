@@ -1,8 +1,8 @@
 package dev.persistence.batch;
 
 import dev.persistence.bench.stations.GatheredTasks;
-import dev.persistence.bench.stations.KeyOrder;
 import dev.persistence.bench.stations.StationRing;
+import dev.persistence.bench.workload.KeyOrder;
 import dev.persistence.schema.RecordTypes;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -2,11 +2,11 @@ package dev.persistence.bench;
 
 import dev.persistence.bench.compare.Comparison;
 import dev.persistence.bench.compare.Scale;
-import dev.persistence.bench.compare.ScoreJson;
-import dev.persistence.bench.compare.ScoreTable;
-import dev.persistence.bench.compare.Scoreboard;
 import dev.persistence.bench.load.LoadException;
 import dev.persistence.bench.report.Machine;
+import dev.persistence.bench.score.ScoreJson;
+import dev.persistence.bench.score.ScoreTable;
+import dev.persistence.bench.score.Scoreboard;
 import dev.persistence.bench.target.BenchDatabase;
 import dev.persistence.bench.target.TargetException;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import dev.persistence.bench.load.LoadGenerator;
 import dev.persistence.bench.load.LoadListener;
 import dev.persistence.bench.load.LoadOptions;
 import dev.persistence.bench.load.LoadResult;
+import dev.persistence.bench.measure.MeasuredRun;
+import dev.persistence.bench.measure.MeasuredService;
 import dev.persistence.bench.probe.Usage;
 import dev.persistence.bench.report.ReportJson;
 import dev.persistence.bench.report.ReportPage;

@@ -63,6 +63,17 @@ final class Serve {
     }
 
     @Command(
+            mixinStandardHelpOptions = true,
+            description = "The service with a consumer that frees the ring at once: HTTP, decoder and ring.")
+    int ring(
+            @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A setting of the service.")
+                    List<String> assignments)
+            throws InterruptedException {
+        StationSettings settings = settings(assignments);
+        return run(() -> DiscardServer.startWithoutBatches(settings));
+    }
+
+    @Command(
             name = "per-request",
             mixinStandardHelpOptions = true,
             description = "The way most people would write it: a transaction a request, as a batch that the driver"

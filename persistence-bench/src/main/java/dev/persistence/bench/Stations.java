@@ -1,8 +1,8 @@
 package dev.persistence.bench;
 
+import dev.persistence.bench.report.Machine;
 import dev.persistence.bench.stations.DatabaseServers;
 import dev.persistence.bench.stations.Form;
-import dev.persistence.bench.stations.Machine;
 import dev.persistence.bench.stations.Progress;
 import dev.persistence.bench.stations.StationResult;
 import dev.persistence.bench.stations.StationTable;
@@ -186,7 +186,8 @@ final class Stations implements Callable<Integer> {
         List<StationResult> lines = results.stream()
                 .map(result -> StationResult.of(result.getAggregatedResult()))
                 .toList();
-        List<String> facts = new ArrayList<>(Machine.facts());
+        List<String> facts = new ArrayList<>();
+        Machine.describe().forEach((name, value) -> facts.add(name + ": " + value));
         facts.add("form: " + choice.form().words());
         if (!servers.names().isEmpty()) {
             facts.add("database: " + String.join(", ", servers.names()) + "; its table begins with " + tableRows()

@@ -1,5 +1,6 @@
 package dev.persistence.bench;
 
+import dev.persistence.bench.measure.MeasuredService;
 import dev.persistence.bench.target.BenchDatabase;
 import dev.persistence.bench.target.ServiceProcess;
 import java.net.URI;

@@ -6,6 +6,8 @@ import dev.persistence.bench.load.LoadOptions;
 import dev.persistence.bench.load.LoadResult;
 import dev.persistence.bench.probe.Probe;
 import dev.persistence.bench.probe.Usage;
+import dev.persistence.bench.score.Goal;
+import dev.persistence.bench.score.Scoreboard;
 import dev.persistence.bench.target.ServerProcess;
 import dev.persistence.bench.target.Target;
 import dev.persistence.bench.workload.KeyOrder;

@@ -6,6 +6,8 @@ import dev.persistence.bench.reference.PreparedForm;
 import dev.persistence.bench.reference.RecordParser;
 import dev.persistence.bench.reference.TypedRecord;
 import dev.persistence.bench.report.RunReport;
+import dev.persistence.bench.score.Goal;
+import dev.persistence.bench.score.Scoreboard;
 import dev.persistence.bench.target.BenchDatabase;
 import dev.persistence.bench.target.ServerProcess;
 import dev.persistence.bench.target.ServiceProcess;

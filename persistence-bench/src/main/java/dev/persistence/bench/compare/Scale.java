@@ -16,7 +16,7 @@ public record Scale(long tasks, int oneByOne, Duration accepting, Duration laten
 
     /** For figures that mean something. */
     public static final Scale FULL =
-            new Scale(150_000, 3_000, Duration.ofSeconds(8), Duration.ofSeconds(15), 300_000, 24);
+            new Scale(150_000, 3_000, Duration.ofSeconds(5), Duration.ofSeconds(10), 300_000, 24);
 
     /** To see that everything still runs. */
     public static final Scale SMOKE = new Scale(3_000, 50, Duration.ofMillis(300), Duration.ofMillis(500), 3_000, 3);

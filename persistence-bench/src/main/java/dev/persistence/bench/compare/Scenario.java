@@ -1,5 +1,7 @@
 package dev.persistence.bench.compare;
 
+import dev.persistence.bench.score.Scoreboard;
+
 /**
  * Something that is measured in repeats. Opening one starts the processes it needs, and closing it stops them. Used by
  * one thread.

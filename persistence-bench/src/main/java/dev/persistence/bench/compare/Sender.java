@@ -1,11 +1,11 @@
 package dev.persistence.bench.compare;
 
-import dev.persistence.bench.MeasuredRun;
-import dev.persistence.bench.MeasuredService;
 import dev.persistence.bench.load.LoadGenerator;
 import dev.persistence.bench.load.LoadListener;
 import dev.persistence.bench.load.LoadOptions;
 import dev.persistence.bench.load.LoadResult;
+import dev.persistence.bench.measure.MeasuredRun;
+import dev.persistence.bench.measure.MeasuredService;
 import dev.persistence.bench.report.RunReport;
 import dev.persistence.bench.target.BenchDatabase;
 import dev.persistence.bench.target.Target;

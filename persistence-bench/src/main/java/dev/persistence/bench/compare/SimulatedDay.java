@@ -3,6 +3,8 @@ package dev.persistence.bench.compare;
 import dev.persistence.StationSettings;
 import dev.persistence.batch.BatchConsumer;
 import dev.persistence.batch.WriterThread;
+import dev.persistence.bench.score.Goal;
+import dev.persistence.bench.score.Scoreboard;
 import dev.persistence.bench.serve.DiscardingStore;
 import dev.persistence.bench.workload.KeyOrder;
 import dev.persistence.bench.workload.Request;

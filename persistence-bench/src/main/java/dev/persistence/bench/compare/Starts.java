@@ -1,5 +1,7 @@
 package dev.persistence.bench.compare;
 
+import dev.persistence.bench.score.Goal;
+import dev.persistence.bench.score.Scoreboard;
 import dev.persistence.bench.start.StartTimes;
 import dev.persistence.bench.target.BenchDatabase;
 

@@ -3,6 +3,8 @@ package dev.persistence.bench.compare;
 import dev.persistence.bench.load.LoadOptions;
 import dev.persistence.bench.load.LoadResult;
 import dev.persistence.bench.report.RunReport;
+import dev.persistence.bench.score.Goal;
+import dev.persistence.bench.score.Scoreboard;
 import dev.persistence.bench.target.BenchDatabase;
 import dev.persistence.bench.target.ServiceProcess;
 import dev.persistence.bench.target.Target;

@@ -1,5 +1,5 @@
 /**
  * The service against what it is to be compared with, side by side in one run, so that every figure is a ratio. One class
- * a scenario; {@link dev.persistence.bench.compare.Goal} says what is to be reached.
+ * a scenario.
  */
 package dev.persistence.bench.compare;

@@ -3,7 +3,6 @@ package dev.persistence.bench.serve;
 import com.codahale.metrics.MetricRegistry;
 import dev.persistence.StationSettings;
 import dev.persistence.batch.BatchConsumer;
-import dev.persistence.batch.BufferSettings;
 import dev.persistence.batch.WriterThread;
 import dev.persistence.http.HttpServer;
 import dev.persistence.http.endpoint.RecordFlow;
@@ -24,13 +23,18 @@ public final class DiscardServer implements Server {
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
     private final HttpServer http;
-    private final WriterThread writer;
+    private final Consumer consumer;
     private final DropwizardMetrics metrics;
 
-    private DiscardServer(HttpServer http, WriterThread writer, DropwizardMetrics metrics) {
+    private DiscardServer(HttpServer http, Consumer consumer, DropwizardMetrics metrics) {
         this.http = http;
-        this.writer = writer;
+        this.consumer = consumer;
         this.metrics = metrics;
+    }
+
+    /** What takes the records off the ring. */
+    private interface Consumer {
+        void drain() throws InterruptedException;
     }
 
     /** Starts it; {@code flushDelay} is what each flush takes at least. */
@@ -38,17 +42,34 @@ public final class DiscardServer implements Server {
         DropwizardMetrics metrics =
                 new DropwizardMetrics(new MetricRegistry(), settings.types().names(), InstantSource.system());
         ArrivalClock clock = ArrivalClock.system();
-        BufferSettings buffer = settings.buffer();
         RecordRing ring = settings.newRing(clock);
-        BatchConsumer consumer =
-                new BatchConsumer(ring, settings.types(), new DiscardingStore(flushDelay), buffer, clock, metrics);
+        WriterThread writer = WriterThread.start(new BatchConsumer(
+                ring, settings.types(), new DiscardingStore(flushDelay), settings.buffer(), clock, metrics));
+        return new DiscardServer(listening(settings, ring, clock, metrics), () -> writer.drain(DRAIN), metrics);
+    }
+
+    /** The same with a consumer that frees the slots at once, gathering nothing: HTTP, decoder and ring alone. */
+    public static DiscardServer startWithoutBatches(StationSettings settings) {
+        DropwizardMetrics metrics =
+                new DropwizardMetrics(new MetricRegistry(), settings.types().names(), InstantSource.system());
+        ArrivalClock clock = ArrivalClock.system();
+        RecordRing ring = settings.newRing(clock);
+        DiscardingConsumer consumer = DiscardingConsumer.start(ring);
+        return new DiscardServer(listening(settings, ring, clock, metrics), consumer::stop, metrics);
+    }
+
+    private static HttpServer listening(
+            StationSettings settings, RecordRing ring, ArrivalClock clock, DropwizardMetrics metrics) {
         HttpServer http = new HttpServer(
                 settings.http(),
                 new RecordFlow(settings.types(), ring, clock, metrics, metrics),
                 () -> CompletableFuture.completedFuture(true),
-                new ServiceInfo("discard", buffer.maxBufferSize(), buffer.flushInterval()));
+                new ServiceInfo(
+                        "discard",
+                        settings.buffer().maxBufferSize(),
+                        settings.buffer().flushInterval()));
         http.start();
-        return new DiscardServer(http, WriterThread.start(consumer), metrics);
+        return http;
     }
 
     @Override
@@ -62,7 +83,7 @@ public final class DiscardServer implements Server {
         http.beginDraining();
         http.close();
         try {
-            writer.drain(DRAIN);
+            consumer.drain();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {

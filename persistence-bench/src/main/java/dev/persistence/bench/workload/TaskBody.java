@@ -67,7 +67,7 @@ final class TaskBody {
 
     /** Makes a record the one of this number: the same number has the same key, each number has another. */
     void key(int record, long number) {
-        write(keyAt[record], order == KeyOrder.ORDERED ? number : spread(number));
+        write(keyAt[record], order.key(number));
         write(batchAt[record], number / TASKS_PER_BATCH);
     }
 
@@ -77,13 +77,6 @@ final class TaskBody {
             body[digit] = DIGITS[(int) left & 0xf];
             left >>>= 4;
         }
-    }
-
-    /** The finalizer of SplitMix64 (public domain): scatters numbers and never maps two of them to one. */
-    private static long spread(long number) {
-        long mixed = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-        return mixed ^ (mixed >>> 31);
     }
 
     private byte[] render(TaskOptions options) {

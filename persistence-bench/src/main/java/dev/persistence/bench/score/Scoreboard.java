@@ -1,4 +1,4 @@
-package dev.persistence.bench.compare;
+package dev.persistence.bench.score;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -15,15 +15,18 @@ public final class Scoreboard {
     private final Map<Goal, Series> goals = new EnumMap<>(Goal.class);
     private final Map<Detail, Series> details = new LinkedHashMap<>();
 
-    void add(Goal goal, double value) {
+    /** Adds the value of one repeat. */
+    public void add(Goal goal, double value) {
         goals.merge(goal, new Series(List.of(value)), (before, one) -> before.with(value));
     }
 
-    void add(String what, String unit, long value) {
+    /** Adds the value of one repeat. */
+    public void add(String what, String unit, long value) {
         add(what, unit, (double) value);
     }
 
-    void add(String what, String unit, double value) {
+    /** Adds the value of one repeat. */
+    public void add(String what, String unit, double value) {
         details.merge(new Detail(what, unit), new Series(List.of(value)), (before, one) -> before.with(value));
     }
 

@@ -1,4 +1,4 @@
-package dev.persistence.bench.compare;
+package dev.persistence.bench.score;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,4 +1,4 @@
-package dev.persistence.bench.compare;
+package dev.persistence.bench.score;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.persistence.bench;
+package dev.persistence.bench.measure;
 
 import dev.persistence.bench.target.BenchDatabase;
 import dev.persistence.bench.target.Target;

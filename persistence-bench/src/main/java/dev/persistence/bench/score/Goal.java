@@ -1,4 +1,4 @@
-package dev.persistence.bench.compare;
+package dev.persistence.bench.score;
 
 /** What is to be reached, in the order of the table. */
 public enum Goal {

@@ -1,4 +1,4 @@
-package dev.persistence.bench;
+package dev.persistence.bench.measure;
 
 import dev.persistence.bench.load.LoadGenerator;
 import dev.persistence.bench.load.LoadListener;
