@@ -17,23 +17,27 @@ final class Iso8601 {
 
     private static final int NO_NUMBER = -1;
 
-    // The text and the place reached; an object lives for one parse.
-    private final char[] text;
-    private final int end;
+    private final ZoneId naiveTimeZone;
+
+    // The text and the place reached; owned by the event loop.
+    private char[] text = {};
+    private int end;
     private int at;
 
-    private Iso8601(char[] text, int from, int length) {
-        this.text = text;
-        this.at = from;
-        this.end = from + length;
+    /** A reader of moments, those without a zone in {@code naiveTimeZone}. */
+    Iso8601(ZoneId naiveTimeZone) {
+        this.naiveTimeZone = naiveTimeZone.normalized(); // UTC by any name is a fixed offset, which costs less
     }
 
     /** UTC microseconds since 1970-01-01, digits beyond microseconds cut, or {@link #NOT_A_MOMENT}. */
-    static long micros(char[] text, int from, int length, ZoneId naiveTimeZone) {
-        return new Iso8601(text, from, length).parse(naiveTimeZone);
+    long micros(char[] chars, int from, int length) {
+        text = chars;
+        at = from;
+        end = from + length;
+        return parse();
     }
 
-    private long parse(ZoneId naiveTimeZone) {
+    private long parse() {
         int year = number(4);
         int month = skip('-', '-') ? number(2) : NO_NUMBER;
         int day = skip('-', '-') ? number(2) : NO_NUMBER;
@@ -50,7 +54,7 @@ final class Iso8601 {
         }
         LocalDate date = LocalDate.of(year, month, day);
         long seconds = date.toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second;
-        long offset = at == end ? naiveOffset(seconds, naiveTimeZone) : zone();
+        long offset = at == end ? naiveOffset(seconds) : zone();
         return offset == NOT_A_MOMENT || at != end ? NOT_A_MOMENT : (seconds - offset) * 1_000_000 + micros;
     }
 
@@ -61,12 +65,12 @@ final class Iso8601 {
                 && day <= YearMonth.of(year, month).lengthOfMonth();
     }
 
-    private static long naiveOffset(long localSeconds, ZoneId zone) {
-        if (zone instanceof ZoneOffset fixed) {
+    private long naiveOffset(long localSeconds) {
+        if (naiveTimeZone instanceof ZoneOffset fixed) {
             return fixed.getTotalSeconds();
         }
         LocalDateTime local = LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC);
-        return localSeconds - local.atZone(zone).toEpochSecond(); // also right where the clocks change
+        return localSeconds - local.atZone(naiveTimeZone).toEpochSecond(); // also right where the clocks change
     }
 
     /** Seconds east of UTC: {@code Z}, {@code +08}, {@code +0800} or {@code +08:00}. */

@@ -12,7 +12,7 @@ import java.time.ZoneId;
 final class TimestampReader implements ValueReader {
 
     private final TimestampType type;
-    private final ZoneId naiveTimeZone;
+    private final Iso8601 moments;
     private final Target target;
     private final String expected;
 
@@ -23,7 +23,7 @@ final class TimestampReader implements ValueReader {
 
     TimestampReader(TimestampType type, ZoneId naiveTimeZone, Target target) {
         this.type = type;
-        this.naiveTimeZone = naiveTimeZone.normalized(); // UTC by any name is a fixed offset, which costs less
+        this.moments = new Iso8601(naiveTimeZone);
         this.target = target;
         this.expected = "must be an ISO 8601 date and time from " + text(type.earliestMicros()) + " to "
                 + text(type.latestMicros()) + " UTC";
@@ -44,8 +44,7 @@ final class TimestampReader implements ValueReader {
             parser.skipChildren();
             return expected;
         }
-        long micros = Iso8601.micros(
-                parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), naiveTimeZone);
+        long micros = moments.micros(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         if (micros < type.earliestMicros() || micros > type.latestMicros()) { // NOT_A_MOMENT is below every range
             return expected;
         }

@@ -30,7 +30,7 @@ public final class Comparison {
         scenarios.put("accept", () -> new Accepting(scale));
         scenarios.put("new", () -> new NewTasks(databaseUrl, scale));
         scenarios.put("sustained", () -> new Sustained(databaseUrl, scale));
-        requests.ifPresent(file -> scenarios.put("real", () -> new RealInput(databaseUrl, file)));
+        requests.ifPresent(file -> scenarios.put("real", () -> new RealInput(databaseUrl, scale, file)));
         scenarios.put("ordered", () -> new RowsThere(databaseUrl, scale, KeyOrder.ORDERED, Goal.ROWS_THERE_ORDERED));
         scenarios.put("random", () -> new RowsThere(databaseUrl, scale, KeyOrder.RANDOM, Goal.ROWS_THERE_RANDOM));
         scenarios.put("day", () -> new SimulatedDay(scale));

@@ -40,6 +40,9 @@ final class NewTasks implements Scenario {
 
     @Override
     public void warmUp() throws Exception {
+        for (int run = 1; run < scale.warmUps(); run++) {
+            service(new Scoreboard());
+        }
         measure(0, new Scoreboard());
     }
 

@@ -23,12 +23,14 @@ final class RealInput implements Scenario {
     private static final String BY_DRIVER = "JDBC loop, prepared by the driver";
     private static final String BY_SERVER = "JDBC loop, prepared by the server";
 
+    private final Scale scale;
     private final Recording recording;
     private final List<TypedRecord> records;
     private final BenchDatabase database;
     private final Target service;
 
-    RealInput(String databaseUrl, Path requests) throws IOException {
+    RealInput(String databaseUrl, Scale scale, Path requests) throws IOException {
+        this.scale = scale;
         this.recording = Recording.read(requests);
         this.records = RecordParser.ofShippedTypes().parseAll(recording.play());
         this.database = BenchDatabase.open(databaseUrl);
@@ -38,6 +40,9 @@ final class RealInput implements Scenario {
 
     @Override
     public void warmUp() throws Exception {
+        for (int run = 1; run < scale.warmUps(); run++) {
+            service(new Scoreboard());
+        }
         repeat(0, new Scoreboard());
     }
 

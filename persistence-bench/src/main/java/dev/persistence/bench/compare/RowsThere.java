@@ -49,7 +49,10 @@ final class RowsThere implements Scenario {
     @Override
     public void warmUp() throws Exception {
         loop(there.subList(0, (int) added()));
-        new Sender(service).untilVisible(database, Sender.tasks(added(), keys, 100), Sender.asFastAsAccepted());
+        for (int run = 0; run < scale.warmUps(); run++) {
+            database.truncate();
+            new Sender(service).untilVisible(database, Sender.tasks(added(), keys, 100), Sender.asFastAsAccepted());
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.persistence.bench.score.Scoreboard;
 import dev.persistence.bench.target.BenchDatabase;
 import dev.persistence.bench.target.ServiceProcess;
 import dev.persistence.bench.target.Target;
+import java.io.IOException;
 
 /** Response times of the service while new tasks come as fast as the database can write them. */
 final class Sustained implements Scenario {
@@ -28,18 +29,23 @@ final class Sustained implements Scenario {
 
     @Override
     public void warmUp() throws Exception {
+        for (int run = 1; run < scale.warmUps(); run++) {
+            asFastAsAccepted();
+        }
         repeat(0, new Scoreboard());
     }
 
     @Override
     public void repeat(int number, Scoreboard board) throws Exception {
-        database.truncate();
-        RunReport fast =
-                new Sender(service).untilVisible(database, Sender.tasks(scale.tasks()), Sender.asFastAsAccepted());
-        double rate = SUSTAINED * fast.visible().rowsPerSecond();
+        double rate = SUSTAINED * asFastAsAccepted().visible().rowsPerSecond();
         database.truncate();
         LoadOptions options = LoadOptions.openLoop(rate).withMaxTime(scale.latency());
         report(new Sender(service).untilVisible(database, Sender.tasks(Long.MAX_VALUE), options), board);
+    }
+
+    private RunReport asFastAsAccepted() throws IOException, InterruptedException {
+        database.truncate();
+        return new Sender(service).untilVisible(database, Sender.tasks(scale.tasks()), Sender.asFastAsAccepted());
     }
 
     private static void report(RunReport run, Scoreboard board) {
