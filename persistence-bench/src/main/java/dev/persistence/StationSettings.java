@@ -4,7 +4,6 @@ import dev.persistence.batch.BufferSettings;
 import dev.persistence.http.HttpSettings;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
-import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
 import dev.persistence.settings.Settings;
 import java.util.ArrayList;
@@ -35,11 +34,12 @@ public record StationSettings(HttpSettings http, BufferSettings buffer, RecordTy
 
     /** An empty ring as the service would have it. */
     public RecordRing newRing(ArrivalClock clock) {
-        int columns = 0;
-        for (RecordType type : types) {
-            columns = Math.max(columns, type.columns().size());
-        }
         return new RecordRing(
-                buffer.ringSize(), buffer.maxUnwrittenBytes(), types.size(), columns, buffer.wakeUp(), clock);
+                buffer.ringSize(),
+                buffer.maxUnwrittenBytes(),
+                types.size(),
+                types.mostColumns(),
+                buffer.wakeUp(),
+                clock);
     }
 }

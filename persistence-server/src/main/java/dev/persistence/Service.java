@@ -131,12 +131,13 @@ final class Service {
     }
 
     private static RecordRing ring(BufferSettings buffer, RecordTypes types, ArrivalClock clock) {
-        int columns = 0;
-        for (var type : types) {
-            columns = Math.max(columns, type.columns().size());
-        }
         return new RecordRing(
-                buffer.ringSize(), buffer.maxUnwrittenBytes(), types.size(), columns, buffer.wakeUp(), clock);
+                buffer.ringSize(),
+                buffer.maxUnwrittenBytes(),
+                types.size(),
+                types.mostColumns(),
+                buffer.wakeUp(),
+                clock);
     }
 
     private static void publishGauges(DropwizardMetrics metrics, RecordRing ring, ConnectionPool pool) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,13 +35,8 @@ import picocli.CommandLine.Spec;
                 + " databases of its own, and writes the tables of BENCHMARKS.md.")
 final class Compare implements Callable<Integer> {
 
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            defaultValue = "${env:BENCH_DATABASE:-embedded}",
-            description = "jdbc:mysql://host:port/?user=NAME of a user who may create databases, or embedded; otherwise"
-                    + " the environment's BENCH_DATABASE. Default: embedded")
-    private String database;
+    @Mixin
+    private DatabaseOption database;
 
     @Option(
             names = "--input",
@@ -81,7 +77,7 @@ final class Compare implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--repeats: " + repeats + " (expected at least 1)");
         }
         Comparison comparison =
-                new Comparison(database, Optional.ofNullable(input), smoke ? Scale.SMOKE : Scale.FULL, repeats);
+                new Comparison(database.url(), Optional.ofNullable(input), smoke ? Scale.SMOKE : Scale.FULL, repeats);
         List<String> names = only.isEmpty() ? comparison.names() : only;
         for (String name : names) {
             if (!comparison.names().contains(name)) {
@@ -107,7 +103,7 @@ final class Compare implements Callable<Integer> {
 
     private Map<String, String> machine() {
         Map<String, String> machine = new LinkedHashMap<>(Machine.describe());
-        try (BenchDatabase asked = BenchDatabase.open(database)) {
+        try (BenchDatabase asked = BenchDatabase.open(database.url())) {
             machine.put("database", asked.version());
         }
         return machine;

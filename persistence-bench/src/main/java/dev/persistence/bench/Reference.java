@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,13 +38,8 @@ import picocli.CommandLine.Spec;
                 + " Each run begins on empty tables of a database of its own, which is dropped afterwards.")
 final class Reference implements Callable<Integer> {
 
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            defaultValue = "${env:BENCH_DATABASE:-embedded}",
-            description = "jdbc:mysql://host:port/?user=NAME of a user who may create databases, or embedded; otherwise"
-                    + " the environment's BENCH_DATABASE. Default: embedded")
-    private String database;
+    @Mixin
+    private DatabaseOption database;
 
     @Option(
             names = "--records",
@@ -103,7 +99,7 @@ final class Reference implements Callable<Integer> {
 
     private void measure(List<TypedRecord> all) throws SQLException {
         List<TypedRecord> some = all.subList(0, Math.min(autocommitRecords, all.size()));
-        try (BenchDatabase target = BenchDatabase.open(database)) {
+        try (BenchDatabase target = BenchDatabase.open(database.url())) {
             out().printf(Locale.ROOT, "%,d records into %s on %s%n%n", all.size(), target.place(), target.version());
             out().printf(Locale.ROOT, "%-38s %10s %12s %14s%n", "", "records", "records/s", "client µs/row");
             for (PreparedForm form : PreparedForm.values()) {

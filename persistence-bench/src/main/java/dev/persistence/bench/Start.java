@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,13 +29,8 @@ import picocli.CommandLine.Spec;
                 + " The database is one of its own, which is dropped afterwards.")
 final class Start implements Callable<Integer> {
 
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            defaultValue = "${env:BENCH_DATABASE:-embedded}",
-            description = "jdbc:mysql://host:port/?user=NAME of a user who may create databases, or embedded; otherwise"
-                    + " the environment's BENCH_DATABASE. Default: embedded")
-    private String database;
+    @Mixin
+    private DatabaseOption database;
 
     @Option(
             names = "--repeats",
@@ -59,7 +55,7 @@ final class Start implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--repeats: " + repeats + " (expected a number from 1)");
         }
-        try (BenchDatabase target = BenchDatabase.open(database)) {
+        try (BenchDatabase target = BenchDatabase.open(database.url())) {
             String server = target.version();
             out().printf("%d starts on %s%n", repeats, server);
             StartTimes times = StartTimes.measure(target, repeats, this::print);

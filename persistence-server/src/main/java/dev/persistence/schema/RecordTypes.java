@@ -33,4 +33,9 @@ public final class RecordTypes implements Iterable<RecordType> {
     public Iterator<RecordType> iterator() {
         return types.iterator();
     }
+
+    /** Columns of the widest type. */
+    public int mostColumns() {
+        return types.stream().mapToInt(type -> type.columns().size()).max().orElse(0);
+    }
 }

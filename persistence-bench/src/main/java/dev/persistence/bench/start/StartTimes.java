@@ -2,6 +2,7 @@ package dev.persistence.bench.start;
 
 import dev.persistence.bench.target.BenchDatabase;
 import dev.persistence.bench.target.ServiceProcess;
+import dev.persistence.bench.target.Target;
 import dev.persistence.bench.target.TargetException;
 import java.io.IOException;
 import java.net.URI;
@@ -55,7 +56,7 @@ public record StartTimes(List<FirstRequest> starts) {
 
     private static FirstRequest once(BenchDatabase database, HttpClient client) throws InterruptedException {
         long begin = System.nanoTime();
-        try (ServiceProcess service = ServiceProcess.start(database)) {
+        try (Target service = ServiceProcess.start(database)) {
             sendOneRecord(client, service);
             Duration time = Duration.ofNanos(System.nanoTime() - begin);
             Duration cpu = ProcessHandle.of(service.pid())
@@ -65,7 +66,7 @@ public record StartTimes(List<FirstRequest> starts) {
         }
     }
 
-    private static void sendOneRecord(HttpClient client, ServiceProcess service) throws InterruptedException {
+    private static void sendOneRecord(HttpClient client, Target service) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + service.port() + "/api/v1/persistence/sessions/batch"))
                 .header("Content-Type", "application/json")

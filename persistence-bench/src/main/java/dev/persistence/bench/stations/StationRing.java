@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigFactory;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.schema.Declarations;
-import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
 import java.time.Duration;
 
@@ -24,10 +23,6 @@ public final class StationRing {
 
     /** An empty ring of the service's default size and byte budget. */
     public static RecordRing create(RecordTypes types) {
-        int columns = 0;
-        for (RecordType type : types) {
-            columns = Math.max(columns, type.columns().size());
-        }
-        return new RecordRing(SLOTS, BYTES, types.size(), columns, WAKE_UP, ArrivalClock.system());
+        return new RecordRing(SLOTS, BYTES, types.size(), types.mostColumns(), WAKE_UP, ArrivalClock.system());
     }
 }

@@ -9,21 +9,17 @@ import java.util.Map;
  * One of the servers to compare with ({@code bench serve …}), from this JVM's own class path, with the same options for
  * its JVM as the service gets.
  */
-public final class ServerProcess implements Target {
+public final class ServerProcess {
 
-    private final ChildProcess child;
-
-    private ServerProcess(ChildProcess child) {
-        this.child = child;
-    }
+    private ServerProcess() {}
 
     /** A server that needs no database, such as {@code "discard", "--flush-delay", "1s"}. */
-    public static ServerProcess start(String mode, String... arguments) {
+    public static Target start(String mode, String... arguments) {
         return start(Map.of(), List.of(), mode, arguments);
     }
 
     /** A server that writes to this database, such as {@code "per-request"}. */
-    public static ServerProcess start(BenchDatabase database, String mode, String... arguments) {
+    public static Target start(BenchDatabase database, String mode, String... arguments) {
         return start(Map.of("BENCH_DATABASE", database.url()), List.of(), mode, arguments);
     }
 
@@ -34,7 +30,7 @@ public final class ServerProcess implements Target {
      * @param jvmOptions options such as {@code -Xmx256m}; they come after those of the variable {@code SERVICE_OPTS}
      * @param mode the subcommand of {@code bench serve}
      */
-    public static ServerProcess start(
+    public static Target start(
             Map<String, String> environment, List<String> jvmOptions, String mode, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,31 +41,6 @@ public final class ServerProcess implements Target {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        return new ServerProcess(ChildProcess.start(mode, builder, ChildProcess.newFolder(mode)));
-    }
-
-    @Override
-    public int port() {
-        return child.port();
-    }
-
-    @Override
-    public long pid() {
-        return child.pid();
-    }
-
-    @Override
-    public Path log() {
-        return child.log();
-    }
-
-    @Override
-    public int stop() {
-        return child.stop();
-    }
-
-    @Override
-    public void close() {
-        child.close();
+        return ChildProcess.start(mode, builder, ChildProcess.newFolder(mode));
     }
 }

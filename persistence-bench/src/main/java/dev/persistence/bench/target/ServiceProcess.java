@@ -10,18 +10,14 @@ import java.util.Map;
  * The packaged service, started by its own start script from the folder that the system property
  * {@value #HOME_PROPERTY} names, on the loopback address and a free port.
  */
-public final class ServiceProcess implements Target {
+public final class ServiceProcess {
 
     public static final String HOME_PROPERTY = "bench.service.home";
 
-    private final ChildProcess child;
-
-    private ServiceProcess(ChildProcess child) {
-        this.child = child;
-    }
+    private ServiceProcess() {}
 
     /** The packaged service with its default settings on this database; settings such as {@code buffer.ring-size=1024}. */
-    public static ServiceProcess start(BenchDatabase database, String... settings) {
+    public static Target start(BenchDatabase database, String... settings) {
         return start(Map.of("DB_URL", database.url()), List.of(), List.of(settings));
     }
 
@@ -33,8 +29,7 @@ public final class ServiceProcess implements Target {
      * @param jvmOptions options such as {@code -Xmx256m}; they come after those of the variable {@code SERVICE_OPTS}
      * @param settings each {@code name=value}
      */
-    public static ServiceProcess start(
-            Map<String, String> environment, List<String> jvmOptions, List<String> settings) {
+    public static Target start(Map<String, String> environment, List<String> jvmOptions, List<String> settings) {
         List<String> command = new ArrayList<>(List.of(script().toString()));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         Path folder = ChildProcess.newFolder("service");
@@ -44,7 +39,7 @@ public final class ServiceProcess implements Target {
         builder.environment().put("PERSISTENCE_LOG_DIR", folder.toString());
         builder.environment().put("JAVA_OPTS", String.join(" ", JvmOptions.of(System.getenv(), jvmOptions)));
         builder.environment().putAll(environment);
-        return new ServiceProcess(ChildProcess.start("service", builder, folder));
+        return ChildProcess.start("service", builder, folder);
     }
 
     private static Path script() {
@@ -58,30 +53,5 @@ public final class ServiceProcess implements Target {
                     null);
         }
         return script;
-    }
-
-    @Override
-    public int port() {
-        return child.port();
-    }
-
-    @Override
-    public long pid() {
-        return child.pid();
-    }
-
-    @Override
-    public Path log() {
-        return child.log();
-    }
-
-    @Override
-    public int stop() {
-        return child.stop();
-    }
-
-    @Override
-    public void close() {
-        child.close();
     }
 }

@@ -45,7 +45,7 @@ class ReferenceIT {
     static void writeByTheService() throws Exception {
         database = BenchDatabase.open(System.getProperty("database.url", BenchDatabase.EMBEDDED));
         System.out.println("ReferenceIT runs on " + database.version());
-        try (ServiceProcess service = ServiceProcess.start(database)) {
+        try (Target service = ServiceProcess.start(database)) {
             send(service, 202);
             assertEquals(0, service.stop());
         }
@@ -83,7 +83,7 @@ class ReferenceIT {
 
     @Test
     void perRequestServer_leavesTheRowsOfTheService() throws Exception {
-        try (ServerProcess server = ServerProcess.start(database, "per-request")) {
+        try (Target server = ServerProcess.start(database, "per-request")) {
             send(server, 202);
             assertEquals(rowsOfTheService, rows()); // before it stops: it answers after the commit
             assertEquals(0, server.stop());

@@ -48,7 +48,7 @@ class TargetIT {
 
     @Test
     void service_writesToTheDatabaseAndStopsInOrder() throws Exception {
-        try (ServiceProcess service = ServiceProcess.start(database, "buffer.max-buffer-size=5")) {
+        try (Target service = ServiceProcess.start(database, "buffer.max-buffer-size=5")) {
             assertTrue(ProcessHandle.of(service.pid()).orElseThrow().isAlive());
             assertEquals(202, post(service.port()));
             assertEquals(0, service.stop());
