@@ -1,6 +1,7 @@
 package dev.persistence;
 
 import ch.qos.logback.classic.LoggerContext;
+import dev.persistence.resend.ResendCommand;
 import dev.persistence.settings.Settings;
 import dev.persistence.settings.SettingsException;
 import java.nio.file.Files;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
             "1:the start failed, or records were lost at the stop",
             "2:the command line or the settings are wrong"
         },
+        subcommands = ResendCommand.class,
+        commandListHeading = "%nCommands:%n",
         footerHeading = "%nSettings:%n",
         footer = {"  From persistence.conf, the environment, or --set; later ones win.", ""})
 public final class PersistenceServer implements Callable<Integer> {

@@ -2,6 +2,7 @@ package dev.persistence;
 
 import dev.persistence.batch.BufferSettings;
 import dev.persistence.embedded.EmbeddedDatabase;
+import dev.persistence.fallback.FallbackSettings;
 import dev.persistence.http.HttpSettings;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.schema.RecordTypes;
@@ -18,6 +19,7 @@ record ServerConfig(
         HttpSettings http,
         DatabaseSettings database,
         BufferSettings buffer,
+        FallbackSettings fallback,
         Duration shutdownTimeout,
         RecordTypes types) {
 
@@ -32,6 +34,6 @@ record ServerConfig(
                 database.poolSize(),
                 Optional.empty(),
                 database.migrate());
-        return new ServerConfig(http, there, buffer, shutdownTimeout, types);
+        return new ServerConfig(http, there, buffer, fallback, shutdownTimeout, types);
     }
 }

@@ -4,6 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.persistence.batch.BufferSettings;
+import dev.persistence.fallback.DeadLetters;
+import dev.persistence.fallback.FallbackSettings;
+import dev.persistence.fallback.OnDatabaseFailure;
 import dev.persistence.http.HttpSettings;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.schema.DeclarationException;
@@ -15,6 +18,7 @@ import dev.persistence.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +27,9 @@ import java.util.Optional;
 final class ServerConfigReader {
 
     private static final String TYPES_FILE = "record-types.conf";
+
+    /** The system property in which the start script names the service's folder. */
+    private static final String HOME = "persistence.home";
 
     private final Settings settings;
 
@@ -42,6 +49,7 @@ final class ServerConfigReader {
                     reader.http(),
                     reader.database(),
                     reader.buffer(),
+                    reader.fallback(),
                     settings.get(SettingTable.SHUTDOWN_TIMEOUT),
                     types);
         } catch (IllegalArgumentException impossible) {
@@ -87,6 +95,33 @@ final class ServerConfigReader {
                 settings.get(SettingTable.FLUSH_INTERVAL),
                 settings.get(SettingTable.RING_SIZE),
                 settings.get(SettingTable.MAX_UNWRITTEN_BYTES));
+    }
+
+    private FallbackSettings fallback() {
+        FallbackSettings fallback = new FallbackSettings(
+                OnDatabaseFailure.of(settings.get(SettingTable.ON_DATABASE_FAILURE)),
+                settings.get(SettingTable.HOLD_FOR),
+                deadLetterDir(),
+                settings.get(SettingTable.DEAD_LETTER_MAX_BYTES));
+        if (fallback.onDatabaseFailure() == OnDatabaseFailure.DEAD_LETTER) {
+            try {
+                DeadLetters.tryOut(fallback.deadLetterDir());
+            } catch (IOException unusable) {
+                throw settings.impossible(
+                        SettingTable.DEAD_LETTER_DIR,
+                        "a folder that the service can write to; " + DeadLetters.words(unusable));
+            }
+        }
+        return fallback;
+    }
+
+    /** In the service's own folder, which the start script names, or else in the working folder; as with the logs. */
+    private Path deadLetterDir() {
+        try {
+            return Path.of(System.getProperty(HOME, "")).resolve(settings.get(SettingTable.DEAD_LETTER_DIR));
+        } catch (InvalidPathException notAPath) {
+            throw settings.impossible(SettingTable.DEAD_LETTER_DIR, "the path of a folder");
+        }
     }
 
     private String passwordIn(String file) {

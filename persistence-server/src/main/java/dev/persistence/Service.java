@@ -3,9 +3,15 @@ package dev.persistence;
 import com.codahale.metrics.MetricRegistry;
 import dev.persistence.batch.BatchConsumer;
 import dev.persistence.batch.BufferSettings;
+import dev.persistence.batch.RecordStore;
 import dev.persistence.batch.WriterThread;
 import dev.persistence.embedded.EmbeddedDatabase;
 import dev.persistence.embedded.EmbeddedDatabaseException;
+import dev.persistence.fallback.DeadLetterStore;
+import dev.persistence.fallback.DeadLetters;
+import dev.persistence.fallback.FallbackSettings;
+import dev.persistence.fallback.HoldingStore;
+import dev.persistence.fallback.OnDatabaseFailure;
 import dev.persistence.http.HttpServer;
 import dev.persistence.http.ListenException;
 import dev.persistence.http.endpoint.RecordFlow;
@@ -95,7 +101,7 @@ final class Service {
             RecordTypes types = checkedTypes(config, pool);
             RecordRing ring = ring(config.buffer(), types, clock);
             publishGauges(metrics, ring, pool);
-            MySqlStore store = new MySqlStore(pool, metrics);
+            RecordStore store = store(config.fallback(), new MySqlStore(pool, metrics), metrics);
             BatchConsumer consumer = new BatchConsumer(ring, types, store, config.buffer(), clock, metrics);
             RecordFlow flow = new RecordFlow(types, ring, clock, metrics, metrics);
             ServiceInfo info = new ServiceInfo(
@@ -111,7 +117,7 @@ final class Service {
                         "Send a first batch: {}",
                         FirstBatch.curl(types.get(0), config.http().host(), http.port()));
                 stay.untilStop(http.port());
-                return stopInOrder(http, writer, metrics, config.shutdownTimeout());
+                return stopInOrder(http, writer, metrics, config);
             }
         }
     }
@@ -128,6 +134,21 @@ final class Service {
                     String.join("\n  ", checked.warnings()));
         }
         return checked.types();
+    }
+
+    private static RecordStore store(FallbackSettings fallback, MySqlStore database, DropwizardMetrics metrics) {
+        return switch (fallback.onDatabaseFailure()) {
+            case DROP -> database;
+            case HOLD -> new HoldingStore(database, fallback.holdFor());
+            case DEAD_LETTER ->
+                new DeadLetterStore(
+                        database, new DeadLetters(fallback.deadLetterDir(), fallback.deadLetterMaxBytes(), metrics));
+        };
+    }
+
+    /** A third of what is left of the stop is for keeping what the database did not take. */
+    private static Duration givingUp(FallbackSettings fallback, Duration left) {
+        return fallback.onDatabaseFailure() == OnDatabaseFailure.DROP ? Duration.ZERO : left.dividedBy(3);
     }
 
     private static RecordRing ring(BufferSettings buffer, RecordTypes types, ArrivalClock clock) {
@@ -154,8 +175,9 @@ final class Service {
      * Not ready, listener closed, requests in progress answered, event loops down (nobody publishes any more), ring
      * written. The requests may take half of the time: what they wait for may be the writer, what it needs is the rest.
      */
-    private static int stopInOrder(HttpServer http, WriterThread writer, DropwizardMetrics metrics, Duration timeout)
+    private static int stopInOrder(HttpServer http, WriterThread writer, DropwizardMetrics metrics, ServerConfig config)
             throws InterruptedException {
+        Duration timeout = config.shutdownTimeout();
         long deadline = System.nanoTime() + timeout.toNanos();
         long lostBefore = metrics.lost();
         http.beginDraining();
@@ -164,7 +186,9 @@ final class Service {
             LOG.warn("{} requests were still in progress and are abandoned", abandoned);
         }
         http.close();
-        boolean drained = writer.drain(Duration.ofNanos(deadline - System.nanoTime()));
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        Duration afterwards = givingUp(config.fallback(), left);
+        boolean drained = writer.drain(left.minus(afterwards), afterwards);
         long lost = metrics.lost() - lostBefore + (drained ? 0 : metrics.inMemory());
         if (lost > 0) {
             LOG.error(

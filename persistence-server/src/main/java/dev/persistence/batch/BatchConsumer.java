@@ -82,6 +82,11 @@ public final class BatchConsumer implements Runnable {
         ring.wakeConsumer();
     }
 
+    /** What is written or waited for from now on is to end soon, lost rather than late. Any thread. */
+    void giveUp() {
+        store.giveUp();
+    }
+
     /** Ends the loop after the batch that is being written, whatever is left. Whoever calls this reports it. Any thread. */
     void abandon() {
         abandoned = true;

@@ -4,6 +4,7 @@ import dev.persistence.ring.RecordSlot;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -36,6 +37,20 @@ public final class RecordBatch {
     /** The groups in the order of writing: types as declared, and within a type the waves of a key one after another. */
     public List<RowGroup> groups() {
         return groups;
+    }
+
+    /** All records, in ring order. Sorted anew each time: it is for batches that went wrong. */
+    public List<RecordSlot> records() {
+        return groups.stream()
+                .flatMap(group -> group.rows().stream())
+                .flatMap(row -> row.records().stream())
+                .sorted(Comparator.comparingLong(RecordSlot::sequence))
+                .toList();
+    }
+
+    /** Whether of each of its records the newest wins, so that writing the batch a second time changes nothing. */
+    public boolean guarded() {
+        return groups.stream().allMatch(group -> group.type().guarded());
     }
 
     /**

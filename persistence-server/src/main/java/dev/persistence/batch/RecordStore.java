@@ -1,6 +1,6 @@
 package dev.persistence.batch;
 
-/** Where batches go. Called by the consumer thread only. */
+/** Where batches go. Called by the consumer thread only, {@link #giveUp} excepted. */
 public interface RecordStore {
 
     /**
@@ -9,6 +9,12 @@ public interface RecordStore {
      * exception.
      */
     WriteOutcome write(RecordBatch batch);
+
+    /**
+     * Asks that the write in progress, and every later one, ends soon, lost rather than late: the service stops and its
+     * time is nearly over. Any thread; does not wait.
+     */
+    default void giveUp() {}
 
     /** Bytes of values that one statement may carry, more than 0; a batch that reaches them is due. */
     long statementBytes();

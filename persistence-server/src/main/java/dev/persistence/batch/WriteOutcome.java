@@ -21,6 +21,13 @@ public sealed interface WriteOutcome {
      * Nothing was written, or (where the reason says so) it is not known whether anything was.
      *
      * @param reason why, in words that carry no secret and no user text
+     * @param unknown whether it may have been written after all
      */
-    record Lost(String reason) implements WriteOutcome {}
+    record Lost(String reason, boolean unknown) implements WriteOutcome {
+
+        /** Nothing was written. */
+        public Lost(String reason) {
+            this(reason, false);
+        }
+    }
 }

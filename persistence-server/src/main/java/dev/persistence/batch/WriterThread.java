@@ -27,8 +27,22 @@ public final class WriterThread implements AutoCloseable {
      * @return whether it ended in time
      */
     public boolean drain(Duration timeout) throws InterruptedException {
+        return drain(timeout, Duration.ZERO);
+    }
+
+    /**
+     * Like {@link #drain(Duration)}, where the store has something left to do with what it cannot write.
+     *
+     * @param timeout how long writing may take; then the store is asked to give up
+     * @param afterwards how long that may take; zero abandons what is left at once
+     */
+    public boolean drain(Duration timeout, Duration afterwards) throws InterruptedException {
         consumer.drain();
         thread.join(Math.max(1, timeout.toMillis()));
+        if (thread.isAlive() && !afterwards.isZero()) {
+            consumer.giveUp();
+            thread.join(Math.max(1, afterwards.toMillis()));
+        }
         if (thread.isAlive()) {
             consumer.abandon();
             return false;

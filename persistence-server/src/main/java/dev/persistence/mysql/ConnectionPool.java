@@ -2,6 +2,7 @@ package dev.persistence.mysql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ public final class ConnectionPool implements AutoCloseable {
     private static final String PROBE = "ü漢😀";
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration AWAY = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(60); // the largest statement, with a slow disk behind it
     private static final Duration VALIDATION = Duration.ofSeconds(2);
     private static final Duration LIFETIME = Duration.ofMinutes(30);
@@ -44,6 +46,7 @@ public final class ConnectionPool implements AutoCloseable {
     private final HikariDataSource source;
     private final DatabaseServer server;
     private final Charset statementCharset;
+    private volatile boolean away; // whether the last call of connection() waited in vain
 
     private ConnectionPool(
             DatabaseSettings settings, HikariDataSource source, DatabaseServer server, Charset statementCharset) {
@@ -141,14 +144,44 @@ public final class ConnectionPool implements AutoCloseable {
         return config;
     }
 
-    /** A connection with autocommit off; closing it gives it back. Waits at most 5 s. */
+    /**
+     * A connection with autocommit off; closing it gives it back. Waits at most 5 s, which a restart of the database may
+     * take; and where the last call waited in vain, at most 1 s: what waits behind is to hear soon that it is lost.
+     */
     Connection connection() throws SQLException {
-        return source.getConnection();
+        Duration patience = away ? AWAY : CONNECT;
+        try {
+            // The only way to wait for a time of one's own: the setting is read anew every half minute, and is also the
+            // time that logging in may take.
+            Connection connection = ((HikariPool) source.getHikariPoolMXBean()).getConnection(patience.toMillis());
+            away = false;
+            return connection;
+        } catch (SQLException noConnection) {
+            away = true;
+            throw noConnection;
+        }
     }
 
-    /** Closes a borrowed connection for good: its state is unknown or its server is no longer the right one. */
+    /**
+     * Closes a borrowed connection for good: its state is unknown or its server is no longer the right one. The others
+     * of the pool are to the same server and are not used again either.
+     */
     void evict(Connection connection) {
         source.evictConnection(connection);
+        source.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** Cuts a borrowed connection, so that whoever waits for its server gets a failure. Any thread; does not wait. */
+    void abort(Connection connection) {
+        try {
+            connection.abort(cut -> {
+                Thread cutting = new Thread(cut, "database-abort"); // closing a TLS socket may wait for the other side
+                cutting.setDaemon(true);
+                cutting.start();
+            });
+        } catch (SQLException closedAlready) {
+            evict(connection);
+        }
     }
 
     /** The charset in which a statement's bytes must be made a string, for the driver to send the same bytes. */

@@ -22,6 +22,9 @@ public final class MySqlStore implements RecordStore {
     private final PipelineMetrics metrics;
     private final long maxStatementBytes;
 
+    private volatile boolean givenUp; // set by any thread
+    private volatile Connection inUse; // set by the consumer thread; null between writes
+
     // Owned by the consumer thread.
     private final UpsertStatements statements;
     private final StatementText text = new StatementText();
@@ -63,27 +66,52 @@ public final class MySqlStore implements RecordStore {
 
     private WriteOutcome writeWithRepeats(RecordBatch batch) {
         for (int repeats = 0; ; repeats++) {
+            if (givenUp) {
+                return new WriteOutcome.Lost(SqlFailure.GIVEN_UP.words());
+            }
             try {
                 Refusals refusals = writeOnce(batch);
                 refusals.log();
                 return new WriteOutcome.Committed(refusals.asList());
-            } catch (GivenUp givenUp) {
-                if (givenUp.failure.kind() != SqlFailure.Kind.AGAIN || repeats == MOST_REPEATS) {
-                    return new WriteOutcome.Lost(givenUp.failure.reason());
+            } catch (GivenUp attempt) {
+                if (attempt.failure.kind() != SqlFailure.Kind.AGAIN || repeats == MOST_REPEATS) {
+                    return new WriteOutcome.Lost(reason(attempt.failure), attempt.failure.unknownOutcome());
                 }
                 metrics.retried();
             }
         }
     }
 
+    /** What a cut connection reports is only what {@link #giveUp} did to it. */
+    private String reason(SqlFailure failure) {
+        return givenUp && failure.connectionUnusable() && !failure.unknownOutcome()
+                ? SqlFailure.GIVEN_UP.words()
+                : failure.reason();
+    }
+
     private Refusals writeOnce(RecordBatch batch) throws GivenUp {
         Connection connection = borrow();
+        inUse = connection;
         try {
+            if (givenUp) { // asked when it could not know the connection yet
+                throw new GivenUp(SqlFailure.GIVEN_UP, null);
+            }
             Refusals refusals = execute(connection, batch);
             commit(connection);
             return refusals;
         } finally {
+            inUse = null;
             giveBack(connection);
+        }
+    }
+
+    /** Cuts the connection in use, which ends the call that waits for the database. */
+    @Override
+    public void giveUp() {
+        givenUp = true;
+        Connection connection = inUse;
+        if (connection != null) {
+            pool.abort(connection);
         }
     }
 

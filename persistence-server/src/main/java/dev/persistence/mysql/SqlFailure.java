@@ -11,8 +11,13 @@ import java.util.Set;
  * @param words why, in our own words: the server's may hold what clients sent
  * @param codes SQL state and vendor code
  * @param connectionUnusable whether the connection must not be used again
+ * @param unknownOutcome whether the transaction may have been committed after all
  */
-record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusable) {
+record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusable, boolean unknownOutcome) {
+
+    /** Our own doing: the service stops and waits for the database no longer. */
+    static final SqlFailure GIVEN_UP = new SqlFailure(
+            Kind.ENVIRONMENT, "the service stops, and the database did not take it in time", "none", true, false);
 
     enum Kind {
         /** A row is to blame: the statement is halved until it stands alone. */
@@ -97,7 +102,7 @@ record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusa
         String state = state(failure);
         int code = failure.getErrorCode();
         boolean unusable = state.startsWith("08") || WRONG_SERVER.contains(code);
-        return new SqlFailure(kind(failure, state, code), words(failure, state, code), codes(failure), unusable);
+        return new SqlFailure(kind(failure, state, code), words(failure, state, code), codes(failure), unusable, false);
     }
 
     /** What the failure of the commit means: unless the server says that it rolled back, nobody knows the outcome. */
@@ -110,6 +115,7 @@ record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusa
                 Kind.ENVIRONMENT,
                 seen.words + " during the commit; whether it took effect is unknown",
                 seen.codes,
+                true,
                 true);
     }
 

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,6 +49,13 @@ public record SettingParser<T>(String expected, Function<String, Optional<T>> re
             case "false" -> Optional.of(false);
             default -> Optional.empty();
         });
+    }
+
+    static SettingParser<String> oneOf(String... words) {
+        List<String> allowed = List.of(words);
+        return new SettingParser<>(
+                "one of " + String.join(", ", allowed),
+                text -> Optional.of(text).filter(allowed::contains));
     }
 
     static SettingParser<Integer> integer(int min, int max) {

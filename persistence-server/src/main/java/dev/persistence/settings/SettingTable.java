@@ -37,6 +37,31 @@ public final class SettingTable {
             Math.min(256, Runtime.getRuntime().maxMemory() / 4 / MIB) + " MiB",
             "Bytes of all accepted, unwritten records; over it, requests are answered with 503."
                     + " The default is 256 MiB, or a quarter of the heap where that is less.");
+    public static final Setting<String> ON_DATABASE_FAILURE = row(
+            "buffer.on-database-failure",
+            "ON_DATABASE_FAILURE",
+            SettingParser.oneOf("drop", "hold", "dead-letter"),
+            "drop",
+            "What becomes of a batch that the database cannot take: drop gives it up; hold tries again for a while;"
+                    + " dead-letter keeps its records, and those that the database refuses, in files that can be sent again.");
+    public static final Setting<Duration> HOLD_FOR = row(
+            "buffer.hold-for",
+            "HOLD_FOR",
+            SettingParser.duration(MILLISECOND, DAY),
+            "30",
+            "How long hold tries again, from the batch's first failure on.");
+    public static final Setting<String> DEAD_LETTER_DIR = row(
+            "buffer.dead-letter-dir",
+            "DEAD_LETTER_DIR",
+            SettingParser.nonEmptyText("the path of a folder"),
+            "dead-letter",
+            "The folder of the files, TYPE.ndjson; where not absolute, in the service's own folder.");
+    public static final Setting<Long> DEAD_LETTER_MAX_BYTES = row(
+            "buffer.dead-letter-max-bytes",
+            "DEAD_LETTER_MAX_BYTES",
+            SettingParser.bytes(1, Long.MAX_VALUE / 2),
+            "1 GiB",
+            "Bytes of all files of that folder together; over it, records are lost.");
 
     public static final Setting<String> DATABASE_HOST = row(
             "database.host",
@@ -149,6 +174,10 @@ public final class SettingTable {
             FLUSH_INTERVAL,
             RING_SIZE,
             MAX_UNWRITTEN_BYTES,
+            ON_DATABASE_FAILURE,
+            HOLD_FOR,
+            DEAD_LETTER_DIR,
+            DEAD_LETTER_MAX_BYTES,
             DATABASE_HOST,
             DATABASE_PORT,
             DATABASE_USER,

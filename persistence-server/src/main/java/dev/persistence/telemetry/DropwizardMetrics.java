@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * records.accepted.TYPE        records taken onto the ring records.written.TYPE         records whose row is committed
  * records.refused.TYPE         refused by the database     records.lost.TYPE            given up with their batch
  * records.merged.TYPE          shared another's row        records.unwritten.TYPE       in memory now
+ * records.dead-lettered.TYPE   lost or refused, in a file
  * flush.count.REASON           flushes                     flush.time, commit.time      timers
  * flush.records, flush.rows    histograms, one flush       commit.retries               transactions repeated
  * rows.written                 rows sent and committed
@@ -122,6 +123,11 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
     @Override
     public void lost(int type, int records) {
         types.get(type).lost.inc(records);
+    }
+
+    @Override
+    public void deadLettered(int type, int records) {
+        types.get(type).deadLettered.inc(records);
     }
 
     @Override
@@ -244,6 +250,7 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
         private final Counter written;
         private final Counter refused;
         private final Counter lost;
+        private final Counter deadLettered;
 
         RecordCounters(MetricRegistry registry, String type) {
             accepted = registry.counter("records.accepted." + type);
@@ -251,6 +258,7 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
             written = registry.counter("records.written." + type);
             refused = registry.counter("records.refused." + type);
             lost = registry.counter("records.lost." + type);
+            deadLettered = registry.counter("records.dead-lettered." + type);
             registry.register("records.unwritten." + type, (Gauge<Long>) this::inMemory);
         }
 

@@ -31,6 +31,9 @@ public interface PipelineMetrics {
     /** Records of a batch that was given up whole. */
     void lost(int type, int records);
 
+    /** Lost or refused records that are kept in a dead-letter file; they are counted as lost or refused as well. */
+    void deadLettered(int type, int records);
+
     /** A transaction was repeated after a deadlock or a lock-wait time-out. */
     void retried();
 
@@ -69,6 +72,9 @@ public interface PipelineMetrics {
 
         @Override
         public void lost(int type, int records) {}
+
+        @Override
+        public void deadLettered(int type, int records) {}
 
         @Override
         public void retried() {}

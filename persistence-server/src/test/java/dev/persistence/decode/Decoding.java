@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
+import dev.persistence.batch.RecordBatch;
+import dev.persistence.batch.RecordStore;
+import dev.persistence.batch.WriteOutcome;
+import dev.persistence.fallback.DeadLetterStore;
+import dev.persistence.fallback.DeadLetters;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.ring.RecordSlot;
@@ -13,6 +18,7 @@ import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
 import dev.persistence.telemetry.PipelineMetrics;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,6 +174,33 @@ final class Decoding {
         consumer.settle(batch.records() - 1L);
         assertTrue(ring.unwrittenBytes() == 0, "every byte of the budget belongs to a slot");
         return records;
+    }
+
+    /** Takes the records to a database that is away, and so to the dead letters in this folder. */
+    static void deadLetter(DecodeResult result, Path folder) {
+        DecodedBatch batch = assertInstanceOf(DecodedBatch.class, result);
+        ArrivalClock clock = new ArrivalClock(Clock.fixed(ARRIVAL, ZoneOffset.UTC), () -> 42);
+        RecordRing ring = new RecordRing(1024, 1L << 30, 1, 64, Duration.ofSeconds(1), clock);
+        assertTrue(batch.publish(ring, clock, PipelineMetrics.NONE));
+        List<RecordSlot> slots = new ArrayList<>();
+        for (long sequence = 0; sequence < batch.records(); sequence++) {
+            slots.add(ring.consumer().slot(sequence));
+        }
+        DeadLetters letters = new DeadLetters(folder, Long.MAX_VALUE, PipelineMetrics.NONE);
+        RecordTypes types = new RecordTypes(List.of(slots.get(0).type()));
+        new DeadLetterStore(new DatabaseAway(), letters).write(RecordBatch.of(types, slots));
+    }
+
+    private static final class DatabaseAway implements RecordStore {
+        @Override
+        public WriteOutcome write(RecordBatch batch) {
+            return new WriteOutcome.Lost("away");
+        }
+
+        @Override
+        public long statementBytes() {
+            return 1;
+        }
     }
 
     private static Stored read(RecordSlot slot) {

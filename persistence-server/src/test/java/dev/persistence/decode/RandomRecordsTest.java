@@ -2,15 +2,22 @@ package dev.persistence.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Random records, written as JSON in random ways, are stored as a simple model says. */
 class RandomRecordsTest {
@@ -43,6 +50,37 @@ class RandomRecordsTest {
                             .toList(),
                     () -> "seed " + seed + ": " + records);
         }
+    }
+
+    @Test
+    void deadLetteredRecords_fillASlotWithTheSameContentAgain(@TempDir Path folder) throws IOException {
+        for (int request = 0; request < 30; request++) {
+            List<String> records = new ArrayList<>();
+            for (int count = random.nextInt(1, 20); count > 0; count--) {
+                records.add(withTimes(record(new LinkedHashMap<>())));
+            }
+            String lines = String.join("\n", records);
+            Path dir = folder.resolve("request-" + request);
+            List<Decoding.Stored> stored = Decoding.records(things.decodeLines(lines));
+
+            Decoding.deadLetter(things.decodeLines(lines), dir);
+
+            String kept = Files.readString(dir.resolve("things.ndjson"));
+            assertEquals(records.size(), kept.lines().count(), () -> "seed " + seed);
+            assertEquals(stored, Decoding.records(things.decodeLines(kept)), () -> "seed " + seed + ": " + lines);
+        }
+    }
+
+    private String withTimes(String record) {
+        StringBuilder times = new StringBuilder();
+        for (String name : List.of("at", "created", "changed")) {
+            if (random.nextBoolean()) {
+                long micros = random.nextLong(-30_000_000_000_000_000L, 250_000_000_000_000_000L);
+                Instant moment = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+                times.append(',').append(member(name, quoted(moment.toString())));
+            }
+        }
+        return record.replaceFirst("}(\\s*)$", Matcher.quoteReplacement(times.toString()) + "}$1");
     }
 
     /** One record as JSON; what must be stored goes into the model. */

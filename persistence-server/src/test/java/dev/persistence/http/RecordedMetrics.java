@@ -40,6 +40,9 @@ final class RecordedMetrics implements PipelineMetrics {
     public void lost(int type, int records) {}
 
     @Override
+    public void deadLettered(int type, int records) {}
+
+    @Override
     public void retried() {}
 
     @Override
