@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import ch.qos.logback.classic.Level;
 import dev.persistence.mysql.TestDatabase;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -109,17 +110,15 @@ class ReadOnlyDatabaseIT {
 
     @Test
     void superReadOnly_isTheSameToTheServicesUser() throws Exception {
-        if (database.rows("SELECT VERSION()").get(0).contains("MariaDB")) {
-            return; // has none
-        }
+        assumeFalse(database.rows("SELECT VERSION()").get(0).contains("MariaDB"), "MariaDB has none");
         String before = writer("before");
         database.execute("SET GLOBAL super_read_only = ON");
         CompletableFuture<Client.Answer> waiting = client.beginWrite("tasks", List.of(Client.task("after")));
         await().until(() -> !isOpen(before));
 
-        database.execute("SET GLOBAL super_read_only = OFF");
+        database.execute("SET GLOBAL read_only = OFF"); // and super_read_only with it
 
         assertEquals(200, waiting.get(30, TimeUnit.SECONDS).status());
-        assertEquals(Map.of(before, false), Map.of(before, writer("after").equals(before)));
+        assertNotEquals(before, writer("after"));
     }
 }
