@@ -47,8 +47,8 @@ class DatabaseFailureIT {
     }
 
     private RunningService deadLettering(String... more) throws Exception {
-        List<String> settings = new ArrayList<>(
-                List.of("buffer.on-database-failure=dead-letter", "buffer.dead-letter-dir=" + dir()));
+        List<String> settings =
+                new ArrayList<>(List.of("buffer.on-database-failure=dead-letter", "buffer.dead-letter-dir=" + dir()));
         settings.addAll(List.of(more));
         return start(settings.toArray(String[]::new));
     }

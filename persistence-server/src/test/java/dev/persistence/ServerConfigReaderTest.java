@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.persistence.batch.BufferSettings;
+import dev.persistence.fallback.FallbackSettings;
+import dev.persistence.fallback.OnDatabaseFailure;
 import dev.persistence.http.HttpSettings;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.settings.SettingTable;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +141,49 @@ class ServerConfigReaderTest {
 
         assertTrue(
                 message.startsWith("the record types cannot be used: " + file + ": 1: column id: type = number"),
+                message);
+    }
+
+    @Test
+    void failureOfTheDatabase_dropsUnlessSaidOtherwise() {
+        assertEquals(
+                new FallbackSettings(
+                        OnDatabaseFailure.DROP, Duration.ofSeconds(30), Path.of("dead-letter"), 1024L * 1024 * 1024),
+                read(Map.of()).fallback());
+        assertEquals(
+                new FallbackSettings(OnDatabaseFailure.HOLD, Duration.ofMillis(500), Path.of("d"), 9),
+                read(Map.of(
+                                "ON_DATABASE_FAILURE", "hold",
+                                "HOLD_FOR", "500ms",
+                                "DEAD_LETTER_DIR", "d",
+                                "DEAD_LETTER_MAX_BYTES", "9"))
+                        .fallback());
+    }
+
+    @Test
+    void deadLetterFolderThatCannotBeWritten_endsTheStartWhereItIsNeeded() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Map<String, String> dir = Map.of("DEAD_LETTER_DIR", file.resolve("x").toString());
+        assertEquals(OnDatabaseFailure.DROP, read(dir).fallback().onDatabaseFailure());
+
+        Map<String, String> needed = new HashMap<>(dir);
+        needed.put("ON_DATABASE_FAILURE", "dead-letter");
+        String message =
+                assertThrows(SettingsException.class, () -> read(needed)).getMessage();
+        assertTrue(
+                message.startsWith("buffer.dead-letter-dir: " + file.resolve("x")
+                        + " (expected a folder that the service can write to; "),
+                message);
+        assertTrue(message.endsWith("from environment variable DEAD_LETTER_DIR"), message);
+    }
+
+    @Test
+    void unknownWordForTheFailureOfTheDatabase_isNamed() {
+        String message = assertThrows(SettingsException.class, () -> read(Map.of("ON_DATABASE_FAILURE", "retry")))
+                .getMessage();
+        assertEquals(
+                "buffer.on-database-failure: retry (expected one of drop, hold, dead-letter), from environment variable"
+                        + " ON_DATABASE_FAILURE",
                 message);
     }
 

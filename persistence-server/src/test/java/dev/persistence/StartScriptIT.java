@@ -64,6 +64,29 @@ class StartScriptIT {
     }
 
     @Test
+    void resend_isReachedAndItsExitCodeArrives() throws IOException, InterruptedException {
+        Path file = Files.writeString(elsewhere.resolve("tasks.ndjson"), "{}\n");
+
+        Run run = run(SCRIPT, THIS_JAVA, "resend", "--url", "http://127.0.0.1:1", "--tries", "1", file.toString());
+
+        assertEquals(1, run.exitCode(), run.text());
+        assertTrue(run.text().contains(file + ": 0 written, 0 refused, the rest not sent\n"), run.text());
+    }
+
+    @Test
+    void deadLetterFolder_isInTheServicesOwn() throws IOException, InterruptedException {
+        Path home = SCRIPT.getParent().getParent().toRealPath();
+        Map<String, String> environment = new HashMap<>(THIS_JAVA);
+        environment.put("ON_DATABASE_FAILURE", "dead-letter");
+        environment.put("DEAD_LETTER_DIR", "bin/persistence-server/no-folder");
+
+        Run run = run(SCRIPT, environment, "--check");
+
+        assertEquals(2, run.exitCode(), run.text());
+        assertTrue(run.text().contains(home.resolve("bin/persistence-server").toString()), run.text());
+    }
+
+    @Test
     void javaHomeWithoutJava_isSaidPlainly() throws IOException, InterruptedException {
         Run run = run(SCRIPT, Map.of("JAVA_HOME", elsewhere.toString()), "--version");
 

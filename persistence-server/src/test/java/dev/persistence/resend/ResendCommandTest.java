@@ -94,7 +94,8 @@ class ResendCommandTest {
         try (ScriptedService service = new ScriptedService(lines -> WRITTEN)) {
             assertEquals(0, resend(service));
 
-            assertEquals(List.of(2, 1), service.requests.stream().map(List::size).toList());
+            assertEquals(
+                    List.of(2, 1), service.requests.stream().map(List::size).toList());
         }
     }
 
@@ -117,7 +118,12 @@ class ResendCommandTest {
         try (ScriptedService service = new ScriptedService(refusing("bad", ""))) {
             assertEquals(1, resend(service));
         }
-        assertEquals(50, out.toString().lines().filter(line -> line.contains(": /row_index")).count());
+        assertEquals(
+                50,
+                out.toString()
+                        .lines()
+                        .filter(line -> line.contains(": /row_index"))
+                        .count());
         assertTrue(out.toString().endsWith(": 10 written, 50 refused" + System.lineSeparator()), out::toString);
     }
 
@@ -135,9 +141,8 @@ class ResendCommandTest {
     @Test
     void lineThatIsNotJson_isFoundByHalving() throws IOException {
         Files.writeString(file, lines(5) + "{\"torn\n" + lines(5));
-        try (ScriptedService service = new ScriptedService(lines -> lines.contains("{\"torn")
-                ? new Answer(400, "{\"detail\":\"not JSON in line 6\"}")
-                : WRITTEN)) {
+        try (ScriptedService service = new ScriptedService(lines ->
+                lines.contains("{\"torn") ? new Answer(400, "{\"detail\":\"not JSON in line 6\"}") : WRITTEN)) {
             assertEquals(1, resend(service));
         }
         assertEquals(
