@@ -2,7 +2,6 @@ package dev.persistence.mysql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +33,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     private static final String PROBE = "ü漢😀";
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration AWAY = Duration.ofSeconds(1);
+    private static final Duration CONNECT = Borrowing.PATIENT;
     private static final Duration ANSWER = Duration.ofSeconds(60); // the largest statement, with a slow disk behind it
     private static final Duration VALIDATION = Duration.ofSeconds(2);
     private static final Duration LIFETIME = Duration.ofMinutes(30);
@@ -46,12 +44,13 @@ public final class ConnectionPool implements AutoCloseable {
     private final HikariDataSource source;
     private final DatabaseServer server;
     private final Charset statementCharset;
-    private volatile boolean away; // whether the last call of connection() waited in vain
+    private final Borrowing borrowing;
 
     private ConnectionPool(
             DatabaseSettings settings, HikariDataSource source, DatabaseServer server, Charset statementCharset) {
         this.settings = settings;
         this.source = source;
+        this.borrowing = new Borrowing(source);
         this.server = server;
         this.statementCharset = statementCharset;
     }
@@ -144,22 +143,9 @@ public final class ConnectionPool implements AutoCloseable {
         return config;
     }
 
-    /**
-     * A connection with autocommit off; closing it gives it back. Waits at most 5 s, which a restart of the database may
-     * take; and where the last call waited in vain, at most 1 s: what waits behind is to hear soon that it is lost.
-     */
+    /** A connection with autocommit off; closing it gives it back. {@link Borrowing} says how long it is waited for. */
     Connection connection() throws SQLException {
-        Duration patience = away ? AWAY : CONNECT;
-        try {
-            // The only way to wait for a time of one's own: the setting is read anew every half minute, and is also the
-            // time that logging in may take.
-            Connection connection = ((HikariPool) source.getHikariPoolMXBean()).getConnection(patience.toMillis());
-            away = false;
-            return connection;
-        } catch (SQLException noConnection) {
-            away = true;
-            throw noConnection;
-        }
+        return borrowing.connection();
     }
 
     /**
