@@ -165,6 +165,7 @@ public final class BatchConsumer implements Runnable {
     }
 
     private void flush(FlushReason reason) {
+        end.flushBegins();
         try {
             Settled settled = write(reason);
             takeMarks(); // whoever began to wait while this was written must hear how it ended

@@ -36,6 +36,7 @@ import java.util.function.BooleanSupplier;
  * <tr><td>417</td><td>an expectation other than 100-continue</td></tr>
  * <tr><td>413</td><td>Content-Length over {@code max-request-bytes}, where the route takes a body; over twice as much
  * elsewhere</td></tr>
+ * <tr><td>503 with Retry-After</td><td>a smaller body just found no room, see {@link dev.persistence.ring.Shortage}</td></tr>
  * </table>
  */
 final class Admission {
@@ -77,6 +78,8 @@ final class Admission {
         if (HttpUtil.getContentLength(head, 0L) > most) {
             throw budget.tooLarge();
         }
+        work.checkWanted(
+                HttpUtil.getContentLength(head, 0L)); // last: what is wrong with a request never depends on the load
         return work;
     }
 

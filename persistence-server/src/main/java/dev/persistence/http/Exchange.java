@@ -88,6 +88,7 @@ final class Exchange {
     void receive(ByteBuf content, BodyBudget budget) throws Refused {
         received += content.readableBytes();
         if (body != null) {
+            work.checkWanted(received);
             body.add(content);
         } else if (received > budget.mostDropped()) {
             throw Refused.closing(budget.tooLarge().answer());

@@ -36,6 +36,8 @@ public final class RecordRing {
     private final Sequence settled = new Sequence();
     private final Queue<Mark> marks = new ConcurrentLinkedQueue<>();
     private final AtomicLong unwrittenBytes = new AtomicLong();
+    private final DrainRate drain = new DrainRate();
+    private final Shortage shortage = new Shortage(settled::get);
     private final long maxUnwrittenBytes;
     private final ArrivalClock clock;
     private final int types;
@@ -185,6 +187,25 @@ public final class RecordRing {
         return maxUnwrittenBytes;
     }
 
+    /** What there was no room for since slots were last freed. */
+    public Shortage shortage() {
+        return shortage;
+    }
+
+    /** Whole seconds, at least 1, until there should be room for a request. Any thread. */
+    public int secondsUntilRoom(int records, long bytes) {
+        if (records > slots.getBufferSize() || bytes > maxUnwrittenBytes) {
+            return DrainRate.LONGEST_SECONDS; // there never is
+        }
+        long lackingBytes = bytes - (maxUnwrittenBytes - unwrittenBytes.get());
+        return drain.secondsUntilFreed(records - remaining(), lackingBytes, clock.nanos());
+    }
+
+    /** Like {@link #secondsUntilRoom(int, long)}, for the request that the {@link #shortage} remembers. */
+    public int secondsUntilRoom() {
+        return secondsUntilRoom(shortage.records(), shortage.bytes());
+    }
+
     /** The consumer's end of this ring; there is one consumer. */
     public Consumer consumer() {
         return new Consumer();
@@ -254,6 +275,11 @@ public final class RecordRing {
             return lacksRoom;
         }
 
+        /** What was gathered is being written from now until it is settled. */
+        public void flushBegins() {
+            drain.flushBegins(clock.nanos());
+        }
+
         /** Clears the slots up to {@code last}, which are all that was gathered, and gives them to the producers again. */
         public void settle(long last) {
             long bytes = 0;
@@ -263,6 +289,7 @@ public final class RecordRing {
                 slot.clear();
             }
             oldestArrivalNanos = NONE;
+            drain.freed(last - settled.get(), bytes, clock.nanos());
             unwrittenBytes.addAndGet(-bytes);
             lacksRoom = false; // before the slots are free: a refusal from now on is about those that are left
             settled.set(last);

@@ -57,6 +57,15 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether something of an answer is there. */
+    boolean answered() {
+        try {
+            return in.available() > 0;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** The next answer to anything but a HEAD request. */
     Reply reply() {
         return reply(true);

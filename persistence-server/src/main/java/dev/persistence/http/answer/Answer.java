@@ -9,7 +9,10 @@ import java.util.Map;
 /** What a request is answered with. Immutable; nobody changes the content's array. */
 public final class Answer {
 
-    /** When to come again after a 503: the next flush frees room, and it is rarely further away. */
+    /**
+     * When to come again after a 503 that does not lack room on the ring: a body being received gives back its memory, a
+     * connection ends, another instance takes what a stopping one refuses, a database that lost a batch may be back.
+     */
     public static final Map<AsciiString, String> RETRY_SOON = Map.of(HttpHeaderNames.RETRY_AFTER, "1");
 
     private final HttpResponseStatus status;

@@ -2,6 +2,7 @@ package dev.persistence.http.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.persistence.decode.Fault;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import java.io.IOException;
@@ -31,6 +32,16 @@ public final class Problem {
     /** A 503: come again soon. */
     public static Answer unavailable(ProblemType type, String detail) {
         return of(HttpResponseStatus.SERVICE_UNAVAILABLE, type, detail).with(Answer.RETRY_SOON);
+    }
+
+    /**
+     * A 503 that says when to come again.
+     *
+     * @param seconds at least 1
+     */
+    public static Answer unavailable(ProblemType type, String detail, int seconds) {
+        return of(HttpResponseStatus.SERVICE_UNAVAILABLE, type, detail)
+                .with(Map.of(HttpHeaderNames.RETRY_AFTER, Integer.toString(seconds)));
     }
 
     /** Records do not fit their declaration. */

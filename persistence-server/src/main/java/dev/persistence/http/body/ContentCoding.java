@@ -13,13 +13,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /**
  * How a body is packed. Bodies are unpacked whole, once they are complete: unlike the incremental decoders this one
- * notices where the end is missing.
+ * notices where the end is missing, or not the end.
  */
 public enum ContentCoding {
     IDENTITY,
@@ -90,10 +90,12 @@ public enum ContentCoding {
         }
     }
 
-    private InputStream open(ByteBuf body) throws IOException {
-        InputStream packed =
-                new ByteArrayInputStream(body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
-        return this == GZIP ? new GZIPInputStream(packed, CHUNK_BYTES) : new Inflation(packed, hasZlibHeader(body));
+    private InputStream open(ByteBuf body) {
+        int offset = body.arrayOffset() + body.readerIndex();
+        int length = body.readableBytes();
+        return this == GZIP
+                ? new GzipStream(body.array(), offset, length)
+                : new Inflation(new ByteArrayInputStream(body.array(), offset, length), hasZlibHeader(body));
     }
 
     /** Frees the native memory of its inflater when closed. */
@@ -101,6 +103,15 @@ public enum ContentCoding {
 
         Inflation(InputStream packed, boolean zlib) {
             super(packed, new Inflater(!zlib), CHUNK_BYTES);
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = super.read(target, offset, length);
+            if (read < 0 && inf.getRemaining() + in.available() > 0) {
+                throw new ZipException("more behind the end");
+            }
+            return read;
         }
 
         @Override

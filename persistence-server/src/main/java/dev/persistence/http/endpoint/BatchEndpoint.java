@@ -66,9 +66,24 @@ final class BatchEndpoint implements Endpoint {
         boolean written = AckParameter.asksForWritten(head.uri());
         BodyFormat format = MediaType.format(head.headers());
         ContentCoding coding = ContentCoding.of(head.headers());
-        return (body, loop) -> {
-            DecodedBatch batch = decode(format, coding.unpack(body, maxRequestBytes));
-            return written ? write(batch, loop) : Endpoint.now(accept(batch));
+        return new Work() {
+            @Override
+            public void checkWanted(long bytes) throws Refused {
+                if (flow.ring().shortage().covers(bytes)) {
+                    throw full(
+                            "a request no larger just found no room, and none was freed since; nothing was taken",
+                            flow.ring().secondsUntilRoom());
+                }
+            }
+
+            @Override
+            public CompletionStage<Answer> answer(ByteBuf body, EventExecutor loop) throws Refused {
+                ByteBuf plain = coding.unpack(body, maxRequestBytes);
+                DecodedBatch batch = decode(format, plain);
+                return written
+                        ? write(batch, plain.readableBytes(), loop)
+                        : Endpoint.now(accept(batch, plain.readableBytes()));
+            }
         };
     }
 
@@ -99,21 +114,23 @@ final class BatchEndpoint implements Endpoint {
         throw new IllegalStateException("not a refusal: " + result);
     }
 
-    private Answer accept(DecodedBatch batch) throws Refused {
+    private Answer accept(DecodedBatch batch, int bodyBytes) throws Refused {
         int count = batch.records();
+        long state = flow.ring().shortage().state();
         if (count > 0 && !batch.publish(flow.ring(), flow.clock(), flow.metrics())) {
-            throw full(batch);
+            throw full(batch, bodyBytes, state);
         }
         return taken(HttpResponseStatus.ACCEPTED, "accepted", count);
     }
 
-    private CompletionStage<Answer> write(DecodedBatch batch, EventExecutor loop) throws Refused {
+    private CompletionStage<Answer> write(DecodedBatch batch, int bodyBytes, EventExecutor loop) throws Refused {
         if (batch.records() == 0) {
             return Endpoint.now(taken(HttpResponseStatus.OK, "written", 0));
         }
+        long state = flow.ring().shortage().state();
         Mark.Written mark = batch.publishMarked(flow.ring(), flow.clock(), flow.metrics());
         if (mark == null) {
-            throw full(batch);
+            throw full(batch, bodyBytes, state);
         }
         return mark.report().thenApplyAsync(this::written, loop);
     }
@@ -151,22 +168,30 @@ final class BatchEndpoint implements Endpoint {
         });
     }
 
-    private Refused full(DecodedBatch batch) {
-        return Refused.with(Problem.unavailable(ProblemType.BUFFER_FULL, whatIsFull(batch)));
-    }
-
-    private String whatIsFull(DecodedBatch batch) {
+    private Refused full(DecodedBatch batch, int bodyBytes, long state) {
         int size = flow.ring().size();
         long budget = flow.ring().maxUnwrittenBytes();
+        int seconds = flow.ring().secondsUntilRoom(batch.records(), batch.bytes());
         if (batch.records() > size) {
-            return "the request has " + batch.records() + " records, and the whole ring holds " + size
-                    + " (buffer.ring-size): split it; nothing was taken";
+            return full(
+                    "the request has " + batch.records() + " records, and the whole ring holds " + size
+                            + " (buffer.ring-size): split it; nothing was taken",
+                    seconds);
         } else if (batch.bytes() > budget) {
-            return "the request has " + batch.bytes() + " bytes of values, and all unwritten records may have " + budget
-                    + " (buffer.max-unwritten-bytes): split it; nothing was taken";
-        } else if (flow.ring().remaining() < batch.records()) {
-            return "the ring of " + size + " records has no room for " + batch.records() + "; nothing was taken";
+            return full(
+                    "the request has " + batch.bytes() + " bytes of values, and all unwritten records may have "
+                            + budget + " (buffer.max-unwritten-bytes): split it; nothing was taken",
+                    seconds);
         }
-        return "the byte budget of " + budget + " has no room for " + batch.bytes() + "; nothing was taken";
+        flow.ring().shortage().remember(state, bodyBytes, batch.records(), batch.bytes());
+        return full(
+                flow.ring().remaining() < batch.records()
+                        ? "the ring of " + size + " records has no room for " + batch.records() + "; nothing was taken"
+                        : "the byte budget of " + budget + " has no room for " + batch.bytes() + "; nothing was taken",
+                seconds);
+    }
+
+    private static Refused full(String detail, int seconds) {
+        return Refused.with(Problem.unavailable(ProblemType.BUFFER_FULL, detail, seconds));
     }
 }

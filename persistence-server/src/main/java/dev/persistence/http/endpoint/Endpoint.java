@@ -35,6 +35,15 @@ public interface Endpoint {
          * @param loop the connection's event loop; a stage that is not complete yet must be completed on it
          */
         CompletionStage<Answer> answer(ByteBuf body, EventExecutor loop) throws Refused;
+
+        /**
+         * Whether it is worth while to receive the body, where one is wanted. Asked with its declared length before it is
+         * received, and with what has been received as it comes.
+         *
+         * @param bytes that the body has at least, as it is packed
+         * @throws Refused if the request would be refused whatever the body holds
+         */
+        default void checkWanted(long bytes) throws Refused {}
     }
 
     /** An answer that is there at once. */

@@ -7,9 +7,14 @@ import dev.persistence.schema.RecordTypes;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the route of a request target. Paths are compared as they are sent, without percent-decoding. */
 public final class Router {
+
+    /** Scheme and authority, then the path. */
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i:https?)://[^/]+(.*)");
 
     private final Map<String, Route> routes;
     private final String unknownType;
@@ -44,11 +49,10 @@ public final class Router {
         if (path.startsWith("/")) {
             return path;
         }
-        int authority = path.indexOf("://");
-        if (authority < 0) {
+        Matcher absolute = ABSOLUTE.matcher(path);
+        if (!absolute.matches()) {
             return path;
         }
-        int root = path.indexOf('/', authority + 3);
-        return root < 0 ? "/" : path.substring(root);
+        return absolute.group(1).isEmpty() ? "/" : absolute.group(1);
     }
 }

@@ -1,0 +1,83 @@
+package dev.persistence.http;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.persistence.mysql.TestDatabase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged service with as many idle connections as it allows: {@code idle.connections}, which the profile {@code
+ * long-faults} sets to 10,000. Each end needs a file descriptor a connection.
+ */
+@Tag("database")
+@Timeout(300)
+class IdleConnectionsIT {
+
+    private static final int CONNECTIONS = Integer.getInteger("idle.connections", 1000);
+    private static final int MOST_BYTES_EACH = 32 * 1024;
+    private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @TempDir
+    Path logs;
+
+    @Test
+    void idleConnections_leaveTheServiceUsable_andTheFirstTooManyIsRefused() throws Exception {
+        List<RawClient> idle = new ArrayList<>();
+        try (TestDatabase database = new TestDatabase();
+                ServiceProcess service = ServiceProcess.start(
+                        database,
+                        logs,
+                        "-Xmx256m",
+                        "service.max-connections=" + CONNECTIONS,
+                        "service.idle-timeout=10m")) {
+            long before = service.residentBytes();
+            fill(service, idle);
+            long each = (service.residentBytes() - before) / CONNECTIONS;
+            System.out.println(CONNECTIONS + " idle connections take " + each + " bytes each");
+            assertTrue(each < MOST_BYTES_EACH, each + " bytes a connection");
+
+            ResponseTimes times = new ResponseTimes();
+            for (int request = 0; request < 200; request++) {
+                RawClient client = idle.get(request * idle.size() / 200);
+                long sent = System.nanoTime();
+                assertEquals(200, client.send(LIVE).reply().status());
+                times.add(System.nanoTime() - sent);
+            }
+            System.out.println("/health/live over them: " + times);
+            try (RawClient surplus = service.connect()) {
+                RawClient.Reply reply = surplus.reply();
+                assertEquals(503, reply.status());
+                assertEquals("1", reply.headers().get("retry-after"));
+                assertTrue(surplus.ended());
+            }
+            idle.remove(0).close();
+            await().until(() -> {
+                try (RawClient next = service.connect()) {
+                    return next.send(LIVE).reply().status() == 200;
+                }
+            });
+            service.stop();
+        } finally {
+            for (RawClient client : idle) {
+                client.close();
+            }
+        }
+    }
+
+    /** Every connection has sent a request, and then rests. */
+    private static void fill(ServiceProcess service, List<RawClient> idle) {
+        for (int connection = 0; connection < CONNECTIONS; connection++) {
+            RawClient client = service.connect();
+            idle.add(client);
+            assertEquals(200, client.send(LIVE).reply().status());
+        }
+    }
+}
