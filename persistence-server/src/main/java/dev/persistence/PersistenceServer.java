@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         versionProvider = PersistenceServer.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
+        subcommands = TokenCommand.class,
         description = {"", "Takes batches of JSON records over HTTP and writes them to MySQL as multi-row upserts.", ""
         },
         optionListHeading = "Options:%n",
@@ -127,6 +128,7 @@ public final class PersistenceServer implements Callable<Integer> {
             settings.effective().forEach(line -> LOG.info("Settings of {}", line));
             warnOfRingTooSmall(config);
             warnOfHeapTooSmall(config);
+            config.security().warning(config.http().host()).ifPresent(LOG::warn);
             return check ? Service.check(config, embeddedOption()) : Service.run(config, embeddedOption());
         } catch (SettingsException wrong) {
             wrong.getMessage().lines().forEach(command.commandLine().getErr()::println);

@@ -3,6 +3,7 @@ package dev.persistence;
 import dev.persistence.batch.BufferSettings;
 import dev.persistence.embedded.EmbeddedDatabase;
 import dev.persistence.http.HttpSettings;
+import dev.persistence.http.security.SecuritySettings;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.schema.RecordTypes;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 record ServerConfig(
         HttpSettings http,
+        SecuritySettings security,
         DatabaseSettings database,
         BufferSettings buffer,
         Duration shutdownTimeout,
@@ -32,6 +34,6 @@ record ServerConfig(
                 database.poolSize(),
                 Optional.empty(),
                 database.migrate());
-        return new ServerConfig(http, there, buffer, shutdownTimeout, types);
+        return new ServerConfig(http, security, there, buffer, shutdownTimeout, types);
     }
 }
