@@ -13,16 +13,22 @@ final class FirstBatch {
 
     private FirstBatch() {}
 
-    static String curl(RecordType type, String host, int port) {
+    static String curl(RecordType type, ServerConfig config, int port) {
+        String scheme = config.security().tls().isPresent() ? "https" : "http";
+        String token = config.security().needsTokens() ? "-H 'Authorization: Bearer TOKEN' " : "";
+        return curl(type, token, scheme + "://" + reachable(config.http().host()) + ":" + port);
+    }
+
+    static String curl(RecordType type, String token, String service) {
         String record = type.columns().stream()
                 .filter(Column::required)
                 .map(column -> "\"" + column.name() + "\":" + sample(column.type()))
                 .collect(Collectors.joining(",", "{", "}"));
-        return "curl -H 'Content-Type: application/json' -d '{\"" + type.name() + "\":[" + record + "]}' http://"
-                + reachable(host) + ":" + port + "/api/v1/persistence/" + type.name() + "/batch";
+        return "curl " + token + "-H 'Content-Type: application/json' -d '{\"" + type.name() + "\":[" + record + "]}' "
+                + service + "/api/v1/persistence/" + type.name() + "/batch";
     }
 
-    private static String reachable(String host) {
+    static String reachable(String host) {
         if (host.equals("0.0.0.0") || host.equals("::")) {
             return "localhost";
         }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         versionProvider = PersistenceServer.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
+        subcommands = {TokenCommand.class, ResendCommand.class},
         description = {"", "Takes batches of JSON records over HTTP and writes them to MySQL as multi-row upserts.", ""
         },
         optionListHeading = "Options:%n",
@@ -36,7 +37,6 @@ import picocli.CommandLine.Spec;
             "1:the start failed, or records were lost at the stop",
             "2:the command line or the settings are wrong"
         },
-        subcommands = ResendCommand.class,
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nSettings:%n",
         footer = {"  From persistence.conf, the environment, or --set; later ones win.", ""})
@@ -130,6 +130,7 @@ public final class PersistenceServer implements Callable<Integer> {
             settings.effective().forEach(line -> LOG.info("Settings of {}", line));
             warnOfRingTooSmall(config);
             warnOfHeapTooSmall(config);
+            config.security().warning(config.http().host()).ifPresent(LOG::warn);
             return check ? Service.check(config, embeddedOption()) : Service.run(config, embeddedOption());
         } catch (SettingsException wrong) {
             wrong.getMessage().lines().forEach(command.commandLine().getErr()::println);

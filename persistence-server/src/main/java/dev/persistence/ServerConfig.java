@@ -4,6 +4,7 @@ import dev.persistence.batch.BufferSettings;
 import dev.persistence.embedded.EmbeddedDatabase;
 import dev.persistence.fallback.FallbackSettings;
 import dev.persistence.http.HttpSettings;
+import dev.persistence.http.security.SecuritySettings;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.schema.RecordTypes;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 record ServerConfig(
         HttpSettings http,
+        SecuritySettings security,
         DatabaseSettings database,
         BufferSettings buffer,
         FallbackSettings fallback,
@@ -34,6 +36,6 @@ record ServerConfig(
                 database.poolSize(),
                 Optional.empty(),
                 database.migrate());
-        return new ServerConfig(http, there, buffer, fallback, shutdownTimeout, types);
+        return new ServerConfig(http, security, there, buffer, fallback, shutdownTimeout, types);
     }
 }

@@ -8,6 +8,10 @@ import dev.persistence.fallback.DeadLetters;
 import dev.persistence.fallback.FallbackSettings;
 import dev.persistence.fallback.OnDatabaseFailure;
 import dev.persistence.http.HttpSettings;
+import dev.persistence.http.security.Security;
+import dev.persistence.http.security.SecuritySettings;
+import dev.persistence.http.security.Token;
+import dev.persistence.http.security.TokenEntries;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.schema.DeclarationException;
 import dev.persistence.schema.Declarations;
@@ -21,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the configuration record out of the settled settings and the declarations of record types. */
@@ -47,6 +52,7 @@ final class ServerConfigReader {
         try {
             return new ServerConfig(
                     reader.http(),
+                    reader.security(),
                     reader.database(),
                     reader.buffer(),
                     reader.fallback(),
@@ -68,6 +74,34 @@ final class ServerConfigReader {
                 settings.get(SettingTable.MAX_CONNECTIONS),
                 settings.get(SettingTable.FLUSH_TIMEOUT),
                 settings.get(SettingTable.NAIVE_TIME_ZONE));
+    }
+
+    private SecuritySettings security() {
+        SecuritySettings security = new SecuritySettings(
+                tokens(), settings.get(SettingTable.TOKENS_FILE).map(Path::of), tls());
+        Security.check(security); // now and not when they are opened: a wrong file is a wrong setting
+        return security;
+    }
+
+    private List<Token> tokens() {
+        try {
+            return TokenEntries.tokens(settings.get(SettingTable.TOKENS));
+        } catch (IllegalArgumentException unusable) {
+            throw settings.impossible(SettingTable.TOKENS, TokenEntries.FORM + "; " + unusable.getMessage());
+        }
+    }
+
+    private Optional<SecuritySettings.Tls> tls() {
+        Optional<Path> certificate = settings.get(SettingTable.TLS_CERTIFICATE).map(Path::of);
+        Optional<Path> key = settings.get(SettingTable.TLS_KEY).map(Path::of);
+        Optional<Path> clientAuthority =
+                settings.get(SettingTable.TLS_CLIENT_CA).map(Path::of);
+        if (certificate.isPresent() != key.isPresent() || (clientAuthority.isPresent() && key.isEmpty())) {
+            throw settings.impossible(
+                    certificate.isEmpty() ? SettingTable.TLS_CERTIFICATE : SettingTable.TLS_KEY,
+                    "a readable file, since TLS needs both service.tls-certificate and service.tls-key");
+        }
+        return certificate.map(file -> new SecuritySettings.Tls(file, key.orElseThrow(), clientAuthority));
     }
 
     private DatabaseSettings database() {

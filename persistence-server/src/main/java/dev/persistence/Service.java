@@ -16,6 +16,7 @@ import dev.persistence.http.HttpServer;
 import dev.persistence.http.ListenException;
 import dev.persistence.http.endpoint.RecordFlow;
 import dev.persistence.http.endpoint.ServiceInfo;
+import dev.persistence.http.security.Security;
 import dev.persistence.mysql.ConnectionPool;
 import dev.persistence.mysql.DatabaseException;
 import dev.persistence.mysql.DatabaseHealthCheck;
@@ -95,12 +96,14 @@ final class Service {
     private static int serve(ServerConfig config, Stay stay) throws Exception {
         ArrivalClock clock = ArrivalClock.system();
         MetricRegistry registry = new MetricRegistry();
-        try (DropwizardMetrics metrics =
+        try (Security security = Security.open(config.security());
+                DropwizardMetrics metrics =
                         new DropwizardMetrics(registry, config.types().names(), InstantSource.system());
                 ConnectionPool pool = ConnectionPool.open(config.database())) {
             RecordTypes types = checkedTypes(config, pool);
             RecordRing ring = ring(config.buffer(), types, clock);
             publishGauges(metrics, ring, pool);
+            security.tls().ifPresent(tls -> metrics.gauge("http.failed-handshakes", tls::failedHandshakes));
             RecordStore store = store(config.fallback(), new MySqlStore(pool, metrics), metrics);
             BatchConsumer consumer = new BatchConsumer(ring, types, store, config.buffer(), clock, metrics);
             RecordFlow flow = new RecordFlow(types, ring, clock, metrics, metrics);
@@ -110,12 +113,10 @@ final class Service {
                     config.buffer().flushInterval());
             try (DatabaseHealthCheck health = new DatabaseHealthCheck(config.database());
                     WriterThread writer = WriterThread.start(consumer);
-                    HttpServer http = new HttpServer(config.http(), flow, health::check, info)) {
+                    HttpServer http = new HttpServer(config.http(), flow, health::check, info, security)) {
                 http.start();
                 LOG.info("Listening on {}:{}", config.http().host(), http.port());
-                LOG.info(
-                        "Send a first batch: {}",
-                        FirstBatch.curl(types.get(0), config.http().host(), http.port()));
+                LOG.info("Send a first batch: {}", FirstBatch.curl(types.get(0), config, http.port()));
                 stay.untilStop(http.port());
                 return stopInOrder(http, writer, metrics, config);
             }

@@ -29,14 +29,14 @@ class FirstBatchTest {
                 "curl -H 'Content-Type: application/json' -d"
                         + " '{\"words\":[{\"id\":\"fir\",\"note\":\"fi\",\"level\":7,\"share\":-1}]}'"
                         + " http://localhost:8001/api/v1/persistence/words/batch",
-                FirstBatch.curl(WORDS, "0.0.0.0", 8001));
+                FirstBatch.curl(WORDS, "", "http://localhost:8001"));
     }
 
     @ParameterizedTest
     @CsvSource({"0.0.0.0, localhost", "::, localhost", "10.0.0.7, 10.0.0.7", "fd00::7, [fd00::7]", "db.local, db.local"
     })
     void curl_goesWhereTheServiceListens(String host, String sentTo) {
-        String command = FirstBatch.curl(WORDS, host, 80);
+        String command = FirstBatch.curl(WORDS, "", "http://" + FirstBatch.reachable(host) + ":80");
 
         assertTrue(command.endsWith(" http://" + sentTo + ":80/api/v1/persistence/words/batch"), command);
     }

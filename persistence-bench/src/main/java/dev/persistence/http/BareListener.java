@@ -2,6 +2,7 @@ package dev.persistence.http;
 
 import dev.persistence.http.body.BodyBudget;
 import dev.persistence.http.endpoint.Router;
+import dev.persistence.http.security.Security;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -50,7 +51,7 @@ public final class BareListener implements AutoCloseable {
     public static BareListener start(HttpSettings settings, PipelineMetrics metrics, Router router) {
         Connections connections = new Connections(settings.maxConnections());
         BodyBudget budget = BodyBudget.forRequestsOf(settings.maxRequestBytes());
-        return start(new HttpPipeline(settings, router, connections, metrics, budget));
+        return start(new HttpPipeline(settings, router, connections, metrics, budget, Security.none()));
     }
 
     public int port() {

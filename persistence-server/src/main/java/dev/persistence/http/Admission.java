@@ -7,6 +7,7 @@ import dev.persistence.http.body.BodyBudget;
 import dev.persistence.http.endpoint.Endpoint;
 import dev.persistence.http.endpoint.Route;
 import dev.persistence.http.endpoint.Router;
+import dev.persistence.http.security.AccessGuard;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -32,6 +33,7 @@ import java.util.function.BooleanSupplier;
  * <tr><td>431, closes</td><td>headers over {@value HttpPipeline#MAX_HEADERS} bytes</td></tr>
  * <tr><td>404</td><td>no such path, or no such record type</td></tr>
  * <tr><td>405 with Allow</td><td>another method</td></tr>
+ * <tr><td>401, 403 with WWW-Authenticate</td><td>see {@link AccessGuard}</td></tr>
  * <tr><td>503 with Retry-After, closes</td><td>the service is stopping</td></tr>
  * <tr><td>417</td><td>an expectation other than 100-continue</td></tr>
  * <tr><td>413</td><td>Content-Length over {@code max-request-bytes}, where the route takes a body; over twice as much
@@ -42,11 +44,13 @@ import java.util.function.BooleanSupplier;
 final class Admission {
 
     private final Router router;
+    private final AccessGuard guard;
     private final BodyBudget budget;
     private final BooleanSupplier draining;
 
-    Admission(Router router, BodyBudget budget, BooleanSupplier draining) {
+    Admission(Router router, AccessGuard guard, BodyBudget budget, BooleanSupplier draining) {
         this.router = router;
+        this.guard = guard;
         this.budget = budget;
         this.draining = draining;
     }
@@ -67,6 +71,9 @@ final class Admission {
         if (!route.allows(head)) {
             throw Refused.with(Problem.of(HttpResponseStatus.METHOD_NOT_ALLOWED, "this path takes " + route.allowed())
                     .with(Map.of(HttpHeaderNames.ALLOW, route.allowed())));
+        }
+        if (route.right().isPresent()) {
+            guard.check(head.headers(), route.right().get());
         }
         if (draining.getAsBoolean() && !route.endpoint().answersWhileDraining()) {
             throw Refused.closing(

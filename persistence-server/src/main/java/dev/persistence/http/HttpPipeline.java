@@ -2,6 +2,7 @@ package dev.persistence.http;
 
 import dev.persistence.http.body.BodyBudget;
 import dev.persistence.http.endpoint.Router;
+import dev.persistence.http.security.Security;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -26,22 +27,32 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     private final Connections connections;
     private final PipelineMetrics metrics;
     private final BodyBudget budget;
+    private final Security security;
 
     HttpPipeline(
-            HttpSettings settings, Router router, Connections connections, PipelineMetrics metrics, BodyBudget budget) {
+            HttpSettings settings,
+            Router router,
+            Connections connections,
+            PipelineMetrics metrics,
+            BodyBudget budget,
+            Security security) {
         this.settings = settings;
-        this.admission = new Admission(router, budget, connections::draining);
+        this.admission = new Admission(router, security.guard(), budget, connections::draining);
         this.connections = connections;
         this.metrics = metrics;
         this.budget = budget;
+        this.security = security;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         if (!connections.tryOpen(channel)) {
-            channel.pipeline().addLast(new SurplusConnection(metrics, settings.maxConnections()));
+            channel.pipeline()
+                    .addLast(new SurplusConnection(
+                            metrics, settings.maxConnections(), security.tls().isPresent()));
             return;
         }
+        security.tls().ifPresent(tls -> tls.protect(channel, settings.requestTimeout()));
         RequestDecoder decoder = new RequestDecoder(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)

@@ -6,6 +6,7 @@ import dev.persistence.http.endpoint.RecordFlow;
 import dev.persistence.http.endpoint.Router;
 import dev.persistence.http.endpoint.Routes;
 import dev.persistence.http.endpoint.ServiceInfo;
+import dev.persistence.http.security.Security;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -39,17 +40,30 @@ public final class HttpServer implements AutoCloseable {
     private EventLoopGroup eventLoops;
     private Channel listener;
 
-    public HttpServer(HttpSettings settings, RecordFlow flow, DatabaseHealth database, ServiceInfo info) {
-        this(settings, flow, database, info, Transport.best());
+    /**
+     * A server that does not listen yet.
+     *
+     * @param security tokens and TLS; whoever opened it closes it, after this server
+     */
+    public HttpServer(
+            HttpSettings settings, RecordFlow flow, DatabaseHealth database, ServiceInfo info, Security security) {
+        this(settings, flow, database, info, security, Transport.best());
     }
 
-    HttpServer(HttpSettings settings, RecordFlow flow, DatabaseHealth database, ServiceInfo info, Transport transport) {
+    HttpServer(
+            HttpSettings settings,
+            RecordFlow flow,
+            DatabaseHealth database,
+            ServiceInfo info,
+            Security security,
+            Transport transport) {
         this.settings = settings;
         this.transport = transport;
         this.connections = new Connections(settings.maxConnections());
         this.budget = BodyBudget.forRequestsOf(settings.maxRequestBytes());
-        Router router = Routes.of(settings.forEndpoints(), flow, database, info, connections::draining);
-        this.pipeline = new HttpPipeline(settings, router, connections, flow.metrics(), budget);
+        boolean needsTokens = !security.guard().isOpen();
+        Router router = Routes.of(settings.forEndpoints(needsTokens), flow, database, info, connections::draining);
+        this.pipeline = new HttpPipeline(settings, router, connections, flow.metrics(), budget, security);
     }
 
     /**

@@ -53,8 +53,8 @@ public record HttpSettings(
         Objects.requireNonNull(naiveTimeZone, "service.naive-time-zone");
     }
 
-    EndpointSettings forEndpoints() {
-        return new EndpointSettings(maxRequestBytes, maxRecordsPerRequest, flushTimeout, naiveTimeZone);
+    EndpointSettings forEndpoints(boolean needsTokens) {
+        return new EndpointSettings(maxRequestBytes, maxRecordsPerRequest, flushTimeout, naiveTimeZone, needsTokens);
     }
 
     private static void range(String name, int value, int min, int max) {

@@ -4,7 +4,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -21,12 +24,22 @@ final class LingeringClose {
     /** Begins it, after the last answer has gone out. The channel's handlers drop input, and close when it ends. */
     static void begin(Channel channel) {
         if (channel.isActive() && channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput()
-                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE)
-                    .addListener(shut -> dropInput(channel));
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                shutOutput(duplex);
+            } else { // what still comes is not even decrypted
+                channel.pipeline().addFirst(new DropAll());
+                tls.closeOutbound().addListener(told -> shutOutput(duplex));
+            }
         } else {
             now(channel);
         }
+    }
+
+    private static void shutOutput(DuplexChannel channel) {
+        channel.shutdownOutput()
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE)
+                .addListener(shut -> dropInput(channel));
     }
 
     /** Begins it once what was written before has gone out. */
@@ -37,6 +50,14 @@ final class LingeringClose {
     private static void dropInput(Channel channel) {
         channel.config().setAutoRead(true);
         Future<?> unused = channel.eventLoop().schedule(() -> now(channel), SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Takes everything off the wire and forgets it. */
+    private static final class DropAll extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+        }
     }
 
     /** Closes at once. Nobody waits for it: whoever must know listens to the channel's close future. */

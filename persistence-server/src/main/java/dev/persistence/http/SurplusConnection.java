@@ -11,15 +11,17 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 
-/** A connection over the limit: answered without being read, and closed. */
+/** A connection over the limit: answered without being read, and closed; with TLS just closed, as a handshake costs more. */
 final class SurplusConnection extends ChannelInboundHandlerAdapter {
 
     private final PipelineMetrics metrics;
     private final int limit;
+    private final boolean tls;
 
-    SurplusConnection(PipelineMetrics metrics, int limit) {
+    SurplusConnection(PipelineMetrics metrics, int limit, boolean tls) {
         this.metrics = metrics;
         this.limit = limit;
+        this.tls = tls;
     }
 
     @Override
@@ -30,6 +32,10 @@ final class SurplusConnection extends ChannelInboundHandlerAdapter {
                 + "\r\nContent-Length: " + answer.content().length
                 + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n";
         metrics.answered(Exchange.NO_ROUTE, answer.status().code(), 0);
+        if (tls) {
+            LingeringClose.now(ctx.channel());
+            return;
+        }
         ctx.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), answer.content()))
                 .addListener(sent -> LingeringClose.begin(ctx.channel()));
     }

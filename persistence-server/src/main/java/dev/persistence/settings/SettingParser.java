@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,17 @@ public record SettingParser<T>(String expected, Function<String, Optional<T>> re
                 text -> text.isEmpty() || text.startsWith(prefix)
                         ? Optional.of(Optional.of(text).filter(given -> !given.isEmpty()))
                         : Optional.empty());
+    }
+
+    /** A list: in the file a list of texts, elsewhere texts with commas or white space between them. */
+    static SettingParser<List<String>> texts(String expected) {
+        return new SettingParser<>(
+                expected,
+                text -> text.startsWith("[")
+                        ? listValue(text)
+                        : Optional.of(Arrays.stream(text.split("[,\\s]+"))
+                                .filter(part -> !part.isEmpty())
+                                .toList()));
     }
 
     static SettingParser<Boolean> flag() {
@@ -100,6 +112,14 @@ public record SettingParser<T>(String expected, Function<String, Optional<T>> re
         try {
             return Optional.of(Integer.valueOf(text)).filter(value -> value >= min && value <= max);
         } catch (NumberFormatException notWhole) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<List<String>> listValue(String text) {
+        try {
+            return Optional.of(ConfigFactory.parseString(VALUE + "=" + text).getStringList(VALUE));
+        } catch (ConfigException notAList) {
             return Optional.empty();
         }
     }

@@ -168,6 +168,38 @@ public final class SettingTable {
             "UTC",
             "The time zone of timestamps that carry none.");
 
+    public static final Setting<List<String>> TOKENS = secret(
+            "service.tokens",
+            "TOKENS",
+            SettingParser.texts("entries of the form name:rights:sha256"),
+            "",
+            "The tokens that requests need, as name:rights:sha256 (rights: write+flush+read); persistence-server token"
+                    + " makes one.");
+    public static final Setting<Optional<String>> TOKENS_FILE = row(
+            "service.tokens-file",
+            "TOKENS_FILE",
+            SettingParser.optionalText("a readable file", ""),
+            "",
+            "A file with further tokens, one a line; read again when it changes.");
+    public static final Setting<Optional<String>> TLS_CERTIFICATE = row(
+            "service.tls-certificate",
+            "TLS_CERTIFICATE",
+            SettingParser.optionalText("a readable file", ""),
+            "",
+            "The certificate (PEM, with its chain) to serve TLS with; read again when it changes.");
+    public static final Setting<Optional<String>> TLS_KEY = row(
+            "service.tls-key",
+            "TLS_KEY",
+            SettingParser.optionalText("a readable file", ""),
+            "",
+            "Its private key (PEM, PKCS#8, not encrypted).");
+    public static final Setting<Optional<String>> TLS_CLIENT_CA = row(
+            "service.tls-client-ca",
+            "TLS_CLIENT_CA",
+            SettingParser.optionalText("a readable file", ""),
+            "",
+            "The authorities (PEM) whose certificates clients must have; without it, they need none.");
+
     /** All settings, in the order in which people are shown them. */
     public static final List<Setting<?>> ALL = List.of(
             MAX_BUFFER_SIZE,
@@ -196,7 +228,12 @@ public final class SettingTable {
             MAX_CONNECTIONS,
             FLUSH_TIMEOUT,
             SHUTDOWN_TIMEOUT,
-            NAIVE_TIME_ZONE);
+            NAIVE_TIME_ZONE,
+            TOKENS,
+            TOKENS_FILE,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            TLS_CLIENT_CA);
 
     private SettingTable() {}
 

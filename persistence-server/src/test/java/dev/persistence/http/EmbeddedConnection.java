@@ -7,6 +7,7 @@ import dev.persistence.http.body.BodyBudget;
 import dev.persistence.http.endpoint.Endpoint;
 import dev.persistence.http.endpoint.Route;
 import dev.persistence.http.endpoint.Router;
+import dev.persistence.http.security.Security;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -77,7 +78,9 @@ final class EmbeddedConnection implements AutoCloseable {
         Router router = new Router(routes, Station.TYPES);
         channel = new EmbeddedChannel();
         channel.freezeTime();
-        channel.pipeline().addLast(new HttpPipeline(settings, router, connections, PipelineMetrics.NONE, budget));
+        channel.pipeline()
+                .addLast(
+                        new HttpPipeline(settings, router, connections, PipelineMetrics.NONE, budget, Security.none()));
         channel.pipeline().fireChannelActive();
     }
 

@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.SocketFactory;
 
 /** A client that sends exactly the bytes it is given. */
 final class RawClient implements AutoCloseable {
@@ -26,8 +28,13 @@ final class RawClient implements AutoCloseable {
     private final InputStream in;
 
     RawClient(int port) {
+        this(SocketFactory.getDefault(), port);
+    }
+
+    /** Over connections of another kind, such as TLS. */
+    RawClient(SocketFactory sockets, int port) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(20_000);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException failure) {
@@ -95,6 +102,18 @@ final class RawClient implements AutoCloseable {
             return in.read() < 0;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Whether the server has ended the connection, in whatever way. */
+    boolean isOver() {
+        try {
+            in.readAllBytes(); // what it may have said before
+            return true;
+        } catch (SocketTimeoutException goesOn) {
+            return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 

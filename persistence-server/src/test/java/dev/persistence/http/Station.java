@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.persistence.http.endpoint.DatabaseHealth;
 import dev.persistence.http.endpoint.RecordFlow;
 import dev.persistence.http.endpoint.ServiceInfo;
+import dev.persistence.http.security.Security;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.schema.Declarations;
@@ -44,10 +45,15 @@ final class Station implements AutoCloseable {
     }
 
     private Station(HttpSettings settings, int ringSize, DatabaseHealth health, Transport transport) {
+        this(settings, ringSize, health, transport, Security.none());
+    }
+
+    private Station(
+            HttpSettings settings, int ringSize, DatabaseHealth health, Transport transport, Security security) {
         ring = new RecordRing(ringSize, 1 << 20, TYPES.size(), 20, Duration.ofMillis(10), clock);
         consumer = new HandConsumer(ring);
         ServiceInfo info = new ServiceInfo("1.2.3", 1000, Duration.ofSeconds(30));
-        server = new HttpServer(settings, flow(), health, info, transport);
+        server = new HttpServer(settings, flow(), health, info, security, transport);
         server.start();
     }
 
@@ -57,6 +63,11 @@ final class Station implements AutoCloseable {
 
     static Station startOn(Transport transport, HttpSettings settings) {
         return new Station(settings, 64, () -> CompletableFuture.completedFuture(true), transport);
+    }
+
+    /** One that is guarded; the test closes what guards it. */
+    static Station startOn(Transport transport, HttpSettings settings, Security security) {
+        return new Station(settings, 64, () -> CompletableFuture.completedFuture(true), transport, security);
     }
 
     static Station start() {

@@ -27,7 +27,7 @@ public final class DecodeServer implements Server {
                 new DropwizardMetrics(new MetricRegistry(), settings.types().names(), InstantSource.system());
         HttpSettings http = settings.http();
         EndpointSettings endpoints = new EndpointSettings(
-                http.maxRequestBytes(), http.maxRecordsPerRequest(), http.flushTimeout(), http.naiveTimeZone());
+                http.maxRequestBytes(), http.maxRecordsPerRequest(), http.flushTimeout(), http.naiveTimeZone(), false);
         Router router = DecodeEndpoint.routes(settings.types(), endpoints, ArrivalClock.system(), metrics);
         return new DecodeServer(BareListener.start(http, metrics, router), metrics);
     }

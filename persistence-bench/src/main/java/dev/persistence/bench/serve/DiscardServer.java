@@ -7,6 +7,7 @@ import dev.persistence.batch.WriterThread;
 import dev.persistence.http.HttpServer;
 import dev.persistence.http.endpoint.RecordFlow;
 import dev.persistence.http.endpoint.ServiceInfo;
+import dev.persistence.http.security.Security;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.telemetry.DropwizardMetrics;
@@ -67,7 +68,8 @@ public final class DiscardServer implements Server {
                 new ServiceInfo(
                         "discard",
                         settings.buffer().maxBufferSize(),
-                        settings.buffer().flushInterval()));
+                        settings.buffer().flushInterval()),
+                Security.none());
         http.start();
         return http;
     }

@@ -10,6 +10,11 @@ import java.time.ZoneId;
  * @param maxRecordsPerRequest records of one request
  * @param flushTimeout how long a flush request waits for its flush
  * @param naiveTimeZone the zone of moments that are sent without one
+ * @param needsTokens whether tokens are configured
  */
 public record EndpointSettings(
-        int maxRequestBytes, int maxRecordsPerRequest, Duration flushTimeout, ZoneId naiveTimeZone) {}
+        int maxRequestBytes,
+        int maxRecordsPerRequest,
+        Duration flushTimeout,
+        ZoneId naiveTimeZone,
+        boolean needsTokens) {}

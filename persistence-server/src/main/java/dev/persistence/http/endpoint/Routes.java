@@ -3,6 +3,7 @@ package dev.persistence.http.endpoint;
 import dev.persistence.decode.BatchDecoder;
 import dev.persistence.http.openapi.OpenApi;
 import dev.persistence.http.openapi.Paths;
+import dev.persistence.http.security.Right;
 import dev.persistence.schema.RecordType;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.HashMap;
@@ -26,20 +27,32 @@ public final class Routes {
             ServiceInfo info,
             BooleanSupplier draining) {
         FastThreadLocal<BatchDecoder> decoders = decoders(settings, flow);
-        OpenApi document =
-                new OpenApi(flow.types(), info.version(), settings.maxRequestBytes(), settings.maxRecordsPerRequest());
+        OpenApi document = new OpenApi(
+                flow.types(),
+                info.version(),
+                settings.maxRequestBytes(),
+                settings.maxRecordsPerRequest(),
+                settings.needsTokens());
         Map<String, Route> routes = new HashMap<>();
         for (RecordType type : flow.types()) {
             Endpoint batch = new BatchEndpoint(type, flow, decoders, settings.maxRequestBytes());
-            routes.put(Paths.batch(type.name()), Route.post("batch." + type.name(), batch));
+            routes.put(
+                    Paths.batch(type.name()),
+                    Route.post("batch." + type.name(), batch).needing(Right.WRITE));
         }
-        routes.put(Paths.FLUSH, Route.post("flush", new FlushEndpoint(flow, settings.flushTimeout())));
-        routes.put(Paths.STATS, Route.get("stats", new StatsEndpoint(flow, info)));
+        routes.put(
+                Paths.FLUSH,
+                Route.post("flush", new FlushEndpoint(flow, settings.flushTimeout()))
+                        .needing(Right.FLUSH));
+        routes.put(
+                Paths.STATS, Route.get("stats", new StatsEndpoint(flow, info)).needing(Right.READ));
         routes.put(Paths.HEALTH, Route.get("health", new HealthEndpoint(flow, database, draining)));
         routes.put(Paths.LIVE, Route.get("live", LifeEndpoint.live()));
         routes.put(Paths.READY, Route.get("ready", LifeEndpoint.ready(draining)));
         routes.put(Paths.ROOT, Route.get("root", FixedEndpoint.root(info)));
-        routes.put(Paths.OPEN_API, Route.get("openapi", FixedEndpoint.json(document)));
+        routes.put(
+                Paths.OPEN_API,
+                Route.get("openapi", FixedEndpoint.json(document)).needing(Right.READ));
         return new Router(routes, flow.types());
     }
 

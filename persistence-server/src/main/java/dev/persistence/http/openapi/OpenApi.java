@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.persistence.decode.DecodeResult.Invalid;
 import dev.persistence.http.answer.Json;
 import dev.persistence.http.answer.Problem;
+import dev.persistence.http.security.Right;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
 import java.io.IOException;
@@ -21,17 +22,21 @@ public final class OpenApi implements Json.Members {
     private final String version;
     private final int maxRequestBytes;
     private final int maxRecordsPerRequest;
+    private final TokenSecurity tokens;
 
     /**
      * Describes a service.
      *
      * @param version its version
+     * @param needsTokens whether requests need a token
      */
-    public OpenApi(RecordTypes types, String version, int maxRequestBytes, int maxRecordsPerRequest) {
+    public OpenApi(
+            RecordTypes types, String version, int maxRequestBytes, int maxRecordsPerRequest, boolean needsTokens) {
         this.types = types;
         this.version = version;
         this.maxRequestBytes = maxRequestBytes;
         this.maxRecordsPerRequest = maxRecordsPerRequest;
+        this.tokens = new TokenSecurity(needsTokens);
     }
 
     @Override
@@ -54,6 +59,7 @@ public final class OpenApi implements Json.Members {
         writeTaken(json);
         writeProblem(json);
         json.writeEndObject();
+        tokens.writeScheme(json);
         json.writeEndObject();
     }
 
@@ -61,10 +67,11 @@ public final class OpenApi implements Json.Members {
         for (RecordType type : types) {
             writeBatch(json, type);
         }
-        writeOperation(
+        writeGuarded(
                 json,
                 Paths.FLUSH,
                 "post",
+                Right.FLUSH,
                 "Write everything accepted so far, and answer then",
                 statuses(
                         "200",
@@ -73,7 +80,7 @@ public final class OpenApi implements Json.Members {
                         "Records were lost with their batch, or the service is stopping",
                         "504",
                         "Not done within flush-timeout; the flush goes on"));
-        writeOperation(json, Paths.STATS, "get", "The running totals", statuses("200", "The totals"));
+        writeGuarded(json, Paths.STATS, "get", Right.READ, "The running totals", statuses("200", "The totals"));
         writeOperation(
                 json,
                 Paths.HEALTH,
@@ -88,7 +95,7 @@ public final class OpenApi implements Json.Members {
                 "Whether requests may be sent",
                 statuses("200", "They may", "503", "The service is stopping"));
         writeOperation(json, Paths.ROOT, "get", "Name and version", statuses("200", "Name, status and version"));
-        writeOperation(json, Paths.OPEN_API, "get", "This document", statuses("200", "This document"));
+        writeGuarded(json, Paths.OPEN_API, "get", Right.READ, "This document", statuses("200", "This document"));
     }
 
     private void writeBatch(JsonGenerator json, RecordType type) throws IOException {
@@ -101,7 +108,10 @@ public final class OpenApi implements Json.Members {
                         + " bytes a request");
         writeAck(json);
         writeBody(json, type);
-        writeResponses(json, batchStatuses());
+        Map<String, String> statuses = batchStatuses();
+        tokens.addStatuses(statuses);
+        writeResponses(json, statuses);
+        tokens.writeRequirement(json, Right.WRITE);
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -154,6 +164,19 @@ public final class OpenApi implements Json.Members {
         json.writeStringField("description", "One record a line");
         json.writeEndObject();
         json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeGuarded(
+            JsonGenerator json, String path, String method, Right right, String summary, Map<String, String> statuses)
+            throws IOException {
+        tokens.addStatuses(statuses);
+        json.writeObjectFieldStart(path);
+        json.writeObjectFieldStart(method);
+        json.writeStringField("summary", summary);
+        writeResponses(json, statuses);
+        tokens.writeRequirement(json, right);
         json.writeEndObject();
         json.writeEndObject();
     }
