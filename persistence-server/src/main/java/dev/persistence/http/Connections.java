@@ -1,7 +1,9 @@
 package dev.persistence.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +69,18 @@ final class Connections {
         }
         for (Channel channel : all) {
             channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(DRAIN));
+        }
+    }
+
+    /**
+     * Ends all connections, whatever is under way on them, and waits until they have given back their memory: event loops
+     * that end before their connections do not give back what was not sent.
+     */
+    void close(Duration time) {
+        List<ChannelFuture> closing = all.stream().map(Channel::close).toList();
+        long deadline = System.nanoTime() + time.toNanos();
+        for (ChannelFuture closed : closing) {
+            closed.awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -129,6 +129,7 @@ public final class HttpServer implements AutoCloseable {
         if (listener != null) {
             listener.close().awaitUninterruptibly();
         }
+        connections.close(Duration.ofSeconds(CLOSE_SECONDS));
         eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
