@@ -70,6 +70,22 @@ final class Connections {
         }
     }
 
+    /** Closes all, and waits for it a little: event loops that end first would leave buffers of theirs behind. */
+    void close(Duration time) {
+        CompletableFuture<?>[] closed = all.stream().map(Connections::close).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(closed)
+                .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
+    }
+
+    private static CompletableFuture<Void> close(Channel channel) {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        // The task behind it: the handlers hear of the close in one of the loop's next tasks.
+        channel.closeFuture().addListener(end -> channel.eventLoop().execute(() -> closed.complete(null)));
+        LingeringClose.now(channel);
+        return closed;
+    }
+
     /**
      * Waits, after {@link #drain}, for the requests in progress.
      *

@@ -29,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
     private static final long CLOSE_SECONDS = 10;
+    private static final Duration CLOSE_CONNECTIONS = Duration.ofSeconds(1);
 
     private final HttpSettings settings;
     private final Transport transport;
@@ -129,6 +130,7 @@ public final class HttpServer implements AutoCloseable {
         if (listener != null) {
             listener.close().awaitUninterruptibly();
         }
+        connections.close(CLOSE_CONNECTIONS);
         eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
