@@ -88,9 +88,11 @@ class TlsTest {
 
     @AfterEach
     void stop() {
-        station.close();
-        security.close();
         logger().detachAppender(errors);
+        logger().setAdditive(true);
+        logger().setLevel(null);
+        security.close();
+        station.close();
     }
 
     private static Logger logger() {
@@ -203,7 +205,7 @@ class TlsTest {
 
     @Test
     void handshakeThatNeverComes_endsAfterTheRequestTimeout() throws Exception {
-        Duration soon = Duration.ofMillis(300);
+        Duration soon = Duration.ofMillis(1000);
         startWith(Optional.empty(), Station.settings(soon, Duration.ofSeconds(20), 100, soon));
         try (RawClient silent = new RawClient(station.server.port());
                 RawClient stalled = new RawClient(station.server.port())) {
@@ -215,7 +217,7 @@ class TlsTest {
 
     @Test
     void slowRequest_isAnswered408() throws Exception {
-        Duration soon = Duration.ofMillis(300);
+        Duration soon = Duration.ofMillis(1000);
         startWith(Optional.empty(), Station.settings(soon, Duration.ofSeconds(20), 100, soon));
         try (RawClient client = connect()) {
             client.send("GET / HT");
