@@ -13,6 +13,7 @@ import dev.persistence.http.security.SecuritySettings;
 import dev.persistence.http.security.Token;
 import dev.persistence.http.security.TokenEntries;
 import dev.persistence.mysql.DatabaseSettings;
+import dev.persistence.mysql.DatabaseTls;
 import dev.persistence.schema.DeclarationException;
 import dev.persistence.schema.Declarations;
 import dev.persistence.schema.RecordTypes;
@@ -115,7 +116,10 @@ final class ServerConfigReader {
                 settings.get(SettingTable.DATABASE_NAME),
                 settings.get(SettingTable.DATABASE_POOL_SIZE),
                 settings.get(SettingTable.DATABASE_URL),
-                settings.get(SettingTable.DATABASE_MIGRATE));
+                settings.get(SettingTable.DATABASE_MIGRATE),
+                new DatabaseTls(
+                        DatabaseTls.Mode.valueOf(settings.get(SettingTable.DATABASE_SSL_MODE)),
+                        settings.get(SettingTable.DATABASE_SSL_CA).map(Path::of)));
     }
 
     private BufferSettings buffer() {

@@ -5,12 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
+import javax.net.ssl.SSLException;
 
 /**
  * Connections whose session is the same whatever the server's globals are. Any thread.
@@ -137,6 +139,7 @@ public final class ConnectionPool implements AutoCloseable {
         if (settings.urlGives("connectionCollation")) { // it would decide the charset, too
             config.addDataSourceProperty("connectionCollation", "utf8mb4_bin");
         }
+        settings.tls().properties(settings).forEach(config::addDataSourceProperty);
         config.addDataSourceProperty("connectionTimeZone", "UTC");
         config.addDataSourceProperty("allowMultiQueries", "false");
         config.addDataSourceProperty("enableEscapeProcessing", "false"); // braces are JSON, not JDBC escapes
@@ -236,6 +239,11 @@ public final class ConnectionPool implements AutoCloseable {
                 } else if (cause instanceof java.net.SocketTimeoutException) {
                     return setting(settings, "database.host, database.port") + ": no answer from " + place + " within "
                             + CONNECT.toSeconds() + " s";
+                } else if (cause instanceof SSLException || cause instanceof CertificateException) {
+                    return setting(settings, "database.ssl-mode, database.ssl-ca") + ": no TLS connection with "
+                            + place + " in the mode " + settings.tls().mode()
+                            + ": its certificate does not come from a trusted authority, is not its host's, or the two"
+                            + " have no version of TLS in common";
                 } else if (cause instanceof SQLException sql && known(settings, sql) != null) {
                     return known(settings, sql);
                 }
@@ -258,8 +266,16 @@ public final class ConnectionPool implements AutoCloseable {
                             + ": the server refused this user or password (see database.password and"
                             + " database.password-file)";
                 case 1040, 1203 -> "the database at " + settings.place() + " has no connection free";
-                default -> publicKey(failed);
+                default -> tls(settings, failed);
             };
+        }
+
+        private static String tls(DatabaseSettings settings, SQLException failed) {
+            return String.valueOf(failed.getMessage()).contains("SSL Connection required, but not provided by server")
+                    ? setting(settings, "database.ssl-mode") + ": the server at " + settings.place()
+                            + " offers no TLS, and the mode is "
+                            + settings.tls().mode()
+                    : publicKey(failed);
         }
 
         private static String publicKey(SQLException failed) {
@@ -270,7 +286,9 @@ public final class ConnectionPool implements AutoCloseable {
         }
 
         private static String setting(DatabaseSettings settings, String otherwise) {
-            return settings.url().isPresent() ? "database.url" : otherwise;
+            return settings.url().isEmpty()
+                    ? otherwise
+                    : otherwise.startsWith("database.ssl") ? otherwise + ", database.url" : "database.url";
         }
     }
 }

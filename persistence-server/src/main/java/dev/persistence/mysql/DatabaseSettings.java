@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
  *
  * @param host name or address of the server
  * @param port its TCP port
- * @param user who writes; needs SELECT, INSERT and UPDATE, and CREATE, ALTER and INDEX with {@code migrate}
+ * @param user who writes; needs SELECT, INSERT and UPDATE, and CREATE and INDEX with {@code migrate}
  * @param password may be empty
  * @param name the database that holds the tables
  * @param poolSize connections at most, from 1
  * @param url a full JDBC URL ({@code jdbc:mysql:…}, also for MariaDB), used instead of host, port and name; a user or
  *     password in it goes before {@code user} and {@code password}
  * @param migrate whether the shipped tables are created and migrated at start
+ * @param tls how connections are encrypted
  */
 public record DatabaseSettings(
         String host,
@@ -29,7 +30,8 @@ public record DatabaseSettings(
         String name,
         int poolSize,
         Optional<String> url,
-        boolean migrate) {
+        boolean migrate,
+        DatabaseTls tls) {
 
     /** Driver properties that the correctness of the statements hangs on; a URL cannot set them. */
     private static final Set<String> FIXED_BY_SERVICE = Set.of(
@@ -56,6 +58,19 @@ public record DatabaseSettings(
         }
         check(poolSize >= 1 && poolSize <= 1000, "database.pool-size", poolSize, "1 to 1000");
         url.ifPresent(DatabaseSettings::checkUrl);
+    }
+
+    /** Settings without a word on encryption. */
+    public DatabaseSettings(
+            String host,
+            int port,
+            String user,
+            String password,
+            String name,
+            int poolSize,
+            Optional<String> url,
+            boolean migrate) {
+        this(host, port, user, password, name, poolSize, url, migrate, DatabaseTls.DEFAULT);
     }
 
     private static void check(boolean holds, String setting, Object value, String expected) {
@@ -132,6 +147,6 @@ public record DatabaseSettings(
     public String toString() {
         return "host=" + host + ", port=" + port + ", user=" + user + ", password="
                 + (password.isEmpty() ? "(none)" : "***") + ", name=" + name + ", pool-size=" + poolSize + ", url="
-                + url.map(DatabaseSettings::masked).orElse("(none)") + ", migrate=" + migrate;
+                + url.map(DatabaseSettings::masked).orElse("(none)") + ", migrate=" + migrate + ", tls=" + tls;
     }
 }

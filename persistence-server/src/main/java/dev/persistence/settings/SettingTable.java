@@ -107,6 +107,19 @@ public final class SettingTable {
             "true",
             "Whether the shipped tables are created and migrated at start.");
 
+    public static final Setting<String> DATABASE_SSL_MODE = row(
+            "database.ssl-mode",
+            "DB_SSL_MODE",
+            SettingParser.oneOf("DISABLED", "PREFERRED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"),
+            "PREFERRED",
+            "TLS to the database: DISABLED, PREFERRED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY.");
+    public static final Setting<Optional<String>> DATABASE_SSL_CA = row(
+            "database.ssl-ca",
+            "DB_SSL_CA",
+            SettingParser.optionalText("a readable file", ""),
+            "",
+            "The authority (PEM) that the database's certificate must come from, with VERIFY_CA and VERIFY_IDENTITY.");
+
     public static final Setting<String> HOST = row(
             "service.host",
             "SERVICE_HOST",
@@ -219,6 +232,8 @@ public final class SettingTable {
             DATABASE_POOL_SIZE,
             DATABASE_URL,
             DATABASE_MIGRATE,
+            DATABASE_SSL_MODE,
+            DATABASE_SSL_CA,
             HOST,
             PORT,
             MAX_REQUEST_BYTES,
