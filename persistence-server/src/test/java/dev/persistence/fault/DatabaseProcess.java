@@ -78,6 +78,10 @@ public final class DatabaseProcess implements AutoCloseable {
         return port;
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -168,7 +172,8 @@ public final class DatabaseProcess implements AutoCloseable {
                 "--socket=server.sock", // within the data folder: a path of its own may be longer than a socket's may
                 "--pid-file=server.pid",
                 "--init-file=" + folder.access(),
-                "--character-set-server=utf8mb4"));
+                "--character-set-server=utf8mb4",
+                "--innodb-data-file-path=ibdata1:12M:autoextend:max:32M")); // so that a test can fill it
         command.addAll(options);
         process = ChildProcess.start(new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -141,6 +141,11 @@ public final class FaultProxy implements AutoCloseable {
         return fromLoop(links::size);
     }
 
+    /** Whether a cut has come to pass that stalls a connection. */
+    public boolean stalled() {
+        return fromLoop(() -> links.stream().anyMatch(Link::stalled));
+    }
+
     /** Bytes that have passed, both ways. */
     public long forwarded() {
         return fromLoop(() ->
