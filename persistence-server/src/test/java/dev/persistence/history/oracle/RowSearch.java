@@ -125,9 +125,9 @@ final class RowSearch {
         return after;
     }
 
-    /** Arrivals at one process never go backwards in the order of its ring. */
+    /** Arrivals at one process never go backwards, where one request came after the other. */
     private boolean sameOrder(int written, int next) {
-        return sendings.get(written).life().equals(sendings.get(next).life());
+        return sendings.get(written).arrivesBefore(sendings.get(next));
     }
 
     private boolean surelyOlder(Moment time, Moment than) {
