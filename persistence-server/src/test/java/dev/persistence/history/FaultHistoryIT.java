@@ -59,7 +59,7 @@ class FaultHistoryIT {
         plan.faults().forEach(fault -> faults.merge(fault.kind(), 1, Integer::sum));
         List<String> wrong = new ArrayList<>();
         try (Stage stage = Stage.open(DatabaseProcess.shared(product), plan.settings(), logs)) {
-            HistoryRun run = new HistoryRun(plan, stage, "");
+            HistoryRun run = HistoryRun.whole(plan, stage);
             run.play();
             run.stop();
             Oracle.Verdict verdict = run.verdict();

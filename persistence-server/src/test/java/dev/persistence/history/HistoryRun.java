@@ -3,6 +3,8 @@ package dev.persistence.history;
 import dev.persistence.history.client.ClientLane;
 import dev.persistence.history.client.Notebook;
 import dev.persistence.history.client.WireClient;
+import dev.persistence.history.oracle.Checkpoint;
+import dev.persistence.history.oracle.LifeEnd;
 import dev.persistence.history.oracle.Micros;
 import dev.persistence.history.oracle.Oracle;
 import dev.persistence.history.oracle.Outcome;
@@ -22,12 +24,24 @@ final class HistoryRun {
     private final Plan plan;
     private final Stage stage;
     private final String prefix;
+    private final boolean alone;
     private final Notebook notes = new Notebook();
 
-    HistoryRun(Plan plan, Stage stage, String prefix) {
+    private HistoryRun(Plan plan, Stage stage, String prefix, boolean alone) {
         this.plan = plan;
         this.stage = stage;
         this.prefix = prefix;
+        this.alone = alone;
+    }
+
+    /** With services that were started for it. */
+    static HistoryRun whole(Plan plan, Stage stage) {
+        return new HistoryRun(plan, stage, "", true);
+    }
+
+    /** With services that others use, too, before, beside and after it; its keys begin with the prefix. */
+    static HistoryRun round(Plan plan, Stage stage, String prefix) {
+        return new HistoryRun(plan, stage, prefix, false);
     }
 
     Notebook notes() {
@@ -62,6 +76,19 @@ final class HistoryRun {
         }
     }
 
+    /** Like {@link #play}, for a round: what was lost is drawn from the statistics before and after. */
+    void playRound() throws Exception {
+        Instance instance = stage.instances().get(0);
+        try (WireClient client = instance.direct()) {
+            notes.checkpoint(client, instance.life(), 0);
+        }
+        play();
+        List<Checkpoint> all = notes.history().checkpoints();
+        long before = all.get(0).lostAtLeast();
+        long after = all.get(all.size() - 1).lostAtMost();
+        notes.ended(new LifeEnd(instance.life(), false, after - before, -1));
+    }
+
     /** Everything is whole again: a flush must succeed, and then nothing is left in memory. */
     private void settle() throws IOException, InterruptedException {
         for (Instance instance : stage.instances()) {
@@ -76,12 +103,15 @@ final class HistoryRun {
                 if (flushed.status() != 200) {
                     notes.surprise("no flush succeeds at " + instance.life() + ": " + flushed);
                 }
-                checkLedger(instance.life(), notes.checkpoint(client, instance.life(), asked));
+                WireClient.Answer stats = notes.checkpoint(client, instance.life(), asked);
+                if (alone) {
+                    checkLedger(instance.life(), stats);
+                }
             }
         }
     }
 
-    /** Nobody else may have sent to this process. */
+    /** For a process to which only the clients of this history ever sent. */
     private void checkLedger(Sending.Life life, WireClient.Answer stats) {
         long settled = stats.number("total_sessions_written")
                 + stats.number("total_tasks_written")
@@ -89,9 +119,6 @@ final class HistoryRun {
                 + stats.number("total_tasks_failed");
         long taken = notes.count(life, true);
         long unknown = notes.count(life, false) + notes.refusedAtMost() - notes.refusedAtLeast();
-        if (plan.instances() > 0 && !prefix.isEmpty()) {
-            return; // a longer run's process has had other rounds
-        }
         if (settled < taken || settled > taken + unknown) {
             notes.surprise("the ledger of " + life + " has " + settled + " records settled; clients know of " + taken
                     + ", and " + unknown + " more may have arrived");

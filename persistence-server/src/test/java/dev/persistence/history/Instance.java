@@ -95,9 +95,9 @@ final class Instance implements Target, AutoCloseable {
 
     /** The orderly stop, noted with what its log says was lost. */
     int term(Notebook notes) {
+        listens = false; // for new connections; those that are open see the stop
         process.term();
         int code = process.exitCode(STOP);
-        listens = false;
         notes.ended(end(code));
         if (code != 0 && lost(LOST_AT_STOP) + lost(LOST_BATCH) == 0) {
             notes.surprise("exit code " + code + " of " + life + " without a loss:\n" + process.text());

@@ -88,6 +88,14 @@ final class Stage implements AutoCloseable {
         return rows;
     }
 
+    /** Deletes what {@link #rows} returns. */
+    void delete(String prefix) {
+        for (Shape shape : Shape.values()) {
+            server.execute("DELETE FROM " + database + "." + shape.table() + " WHERE " + shape.key() + " LIKE '"
+                    + prefix + "%'");
+        }
+    }
+
     private static TableRow row(Shape shape, ResultSet row) throws SQLException {
         Map<String, String> values = new LinkedHashMap<>();
         for (Shape.Column column : shape.columns()) {

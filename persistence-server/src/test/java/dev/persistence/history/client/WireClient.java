@@ -55,15 +55,19 @@ public final class WireClient implements AutoCloseable {
         socket.getOutputStream().write(bytes, from, to - from);
     }
 
+    /** Sends a request and waits for its answer. */
+    public Answer send(byte[] request) throws IOException {
+        send(request, 0, request.length);
+        return answer();
+    }
+
     /**
      * Sends a request without records and waits for its answer.
      *
      * @throws java.net.SocketTimeoutException if there is none for so long that there will be none
      */
     public Answer ask(String method, String path) throws IOException {
-        byte[] request = Requests.empty(method, path);
-        send(request, 0, request.length);
-        return answer();
+        return send(Requests.empty(method, path));
     }
 
     Answer answer() throws IOException {
