@@ -1,6 +1,7 @@
 package dev.persistence;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,32 +11,37 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A client of a running service, with connections of its own: as many as it has requests in progress. */
-final class Client {
+public final class Client {
 
     private static final String API = "/api/v1/persistence/";
 
-    private final RunningService service;
+    private final int port;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Client(RunningService service) {
-        this.service = service;
+    public Client(RunningService service) {
+        this(service.port());
+    }
+
+    /** Of whatever listens on a port of this machine. */
+    public Client(int port) {
+        this.port = port;
     }
 
     /** An answer with its JSON. */
-    record Answer(int status, Object json, HttpResponse<String> http) {
+    public record Answer(int status, Object json, HttpResponse<String> http) {
 
-        long number(String... path) {
+        public long number(String... path) {
             return JsonTree.number(json, path);
         }
 
-        Object at(String... path) {
+        public Object at(String... path) {
             return JsonTree.at(json, path);
         }
     }
 
     /** A record of alternating names and values. */
-    static Map<String, Object> record(Object... namesAndValues) {
+    public static Map<String, Object> record(Object... namesAndValues) {
         Map<String, Object> record = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             record.put((String) namesAndValues[i], namesAndValues[i + 1]);
@@ -44,7 +50,7 @@ final class Client {
     }
 
     /** A session with every required field, and some more, which may replace those. */
-    static Map<String, Object> session(String id, Object... more) {
+    public static Map<String, Object> session(String id, Object... more) {
         Map<String, Object> session = record(
                 "session_id",
                 id,
@@ -61,31 +67,31 @@ final class Client {
     }
 
     /** A task with every required field, and some more, which may replace those. */
-    static Map<String, Object> task(String id, Object... more) {
+    public static Map<String, Object> task(String id, Object... more) {
         Map<String, Object> task = record("task_id", id, "session_id", "s-1", "batch_id", "b-1", "sheet_name", "sheet");
         task.putAll(record("row_index", 1, "column_name", "Text", "source_text", "Hello", "status", "new"));
         task.putAll(record(more));
         return task;
     }
 
-    Answer send(String type, List<? extends Map<?, ?>> records) {
+    public Answer send(String type, List<? extends Map<?, ?>> records) {
         return post(API + type + "/batch", JsonTree.write(Map.of(type, records)));
     }
 
-    Answer send(String type, Map<?, ?>... records) {
+    public Answer send(String type, Map<?, ?>... records) {
         return send(type, List.of(records));
     }
 
     /** Waits for the commit. */
-    Answer write(String type, List<? extends Map<?, ?>> records) {
+    public Answer write(String type, List<? extends Map<?, ?>> records) {
         return post(API + type + "/batch?ack=written", JsonTree.write(Map.of(type, records)));
     }
 
-    Answer write(String type, Map<?, ?>... records) {
+    public Answer write(String type, Map<?, ?>... records) {
         return write(type, List.of(records));
     }
 
-    CompletableFuture<Answer> beginWrite(String type, List<? extends Map<?, ?>> records) {
+    public CompletableFuture<Answer> beginWrite(String type, List<? extends Map<?, ?>> records) {
         String json = JsonTree.write(Map.of(type, records));
         return http.sendAsync(
                         request(API + type + "/batch?ack=written", json, "application/json"),
@@ -93,28 +99,32 @@ final class Client {
                 .thenApply(Client::answer);
     }
 
-    Answer sendLines(String type, String lines) {
+    public Answer sendLines(String type, String lines) {
         return exchange(request(API + type + "/batch", lines, "application/x-ndjson"));
     }
 
-    Answer flush() {
+    public Answer flush() {
         return post(API + "flush", "");
     }
 
-    Answer stats() {
+    public Answer stats() {
         return get(API + "stats");
     }
 
-    Answer get(String path) {
-        return exchange(HttpRequest.newBuilder(service.uri(path)).build());
+    public Answer get(String path) {
+        return exchange(HttpRequest.newBuilder(uri(path)).build());
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return exchange(request(path, json, "application/json"));
     }
 
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
     private HttpRequest request(String path, String body, String contentType) {
-        return HttpRequest.newBuilder(service.uri(path))
+        return HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON as maps, lists, texts, numbers, booleans and nulls; a test needs no more. */
-final class JsonTree {
+public final class JsonTree {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -23,7 +23,7 @@ final class JsonTree {
     /** A value that is already JSON text, sent as it is. */
     record Raw(String json) {}
 
-    static Object parse(String json) {
+    public static Object parse(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
             return value(parser);
@@ -32,7 +32,7 @@ final class JsonTree {
         }
     }
 
-    static String write(Object tree) {
+    public static String write(Object tree) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(text)) {
             write(generator, tree);
@@ -43,7 +43,7 @@ final class JsonTree {
     }
 
     /** The value behind a path of member names. */
-    static Object at(Object tree, String... path) {
+    public static Object at(Object tree, String... path) {
         Object here = tree;
         for (String member : path) {
             here = here instanceof List<?> list ? list.get(Integer.parseInt(member)) : ((Map<?, ?>) here).get(member);
@@ -51,7 +51,7 @@ final class JsonTree {
         return here;
     }
 
-    static long number(Object tree, String... path) {
+    public static long number(Object tree, String... path) {
         return ((BigDecimal) at(tree, path)).longValueExact();
     }
 

@@ -8,19 +8,19 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What the service logs while this is open, instead of the console. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.persistence");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    LogLines() {
+    public LogLines() {
         appender.start();
         logger.setAdditive(false);
         logger.addAppender(appender);
     }
 
     /** The messages of one level so far. */
-    List<String> of(Level level) {
+    public List<String> of(Level level) {
         return List.copyOf(appender.list).stream()
                 .filter(line -> line.getLevel().equals(level))
                 .map(ILoggingEvent::getFormattedMessage)

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** The whole service, wired as delivered, on a test database and a free port of this machine. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -26,13 +26,22 @@ final class RunningService implements AutoCloseable {
     private RunningService() {}
 
     /** Starts it with settings such as {@code buffer.max-buffer-size=10}. */
-    static RunningService start(TestDatabase database, String... settings) throws Exception {
+    public static RunningService start(TestDatabase database, String... settings) throws Exception {
         return start(database, Optional.empty(), settings);
+    }
+
+    /** Starts it on another database, or on another way to one. */
+    public static RunningService start(String databaseUrl, String... settings) throws Exception {
+        return start(databaseUrl, Optional.empty(), settings);
     }
 
     /** Starts it with a conf folder of the test's own. */
     static RunningService start(TestDatabase database, Optional<Path> conf, String... settings) throws Exception {
-        ServerConfig config = config(database.url(), conf, settings);
+        return start(database.url(), conf, settings);
+    }
+
+    private static RunningService start(String databaseUrl, Optional<Path> conf, String... settings) throws Exception {
+        ServerConfig config = config(databaseUrl, conf, settings);
         RunningService service = new RunningService();
         Thread thread = new Thread(
                 () -> {
@@ -61,8 +70,12 @@ final class RunningService implements AutoCloseable {
         return ServerConfigReader.read(Settings.load(conf, Map.of("DB_URL", databaseUrl), assignments), conf);
     }
 
-    URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port.join() + path);
+    public int port() {
+        return port.join();
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -78,12 +91,12 @@ final class RunningService implements AutoCloseable {
     }
 
     /** Stops it in order and returns its exit code. */
-    int stop() {
+    public int stop() {
         return beginStop().join();
     }
 
     /** Asks for the orderly stop; the exit code follows. */
-    CompletableFuture<Integer> beginStop() {
+    public CompletableFuture<Integer> beginStop() {
         stop.countDown();
         return exitCode;
     }

@@ -3,16 +3,15 @@ package dev.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.persistence.fault.ServiceProcess;
 import dev.persistence.mysql.TestDatabase;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,8 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,63 +28,32 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("database")
 class ServiceProcessIT {
 
-    private static final Path START_SCRIPT = Path.of(System.getProperty("persistence.home"), "bin/persistence-server");
-    private static final Pattern LISTENING = Pattern.compile("Listening on .*:(\\d+)$");
-
     @TempDir
     Path logs;
 
     @Test
     void sigterm_underLoad_writesEverythingAccepted() throws Exception {
-        try (TestDatabase database = new TestDatabase()) {
-            Process service = start(database);
-            ExecutorService clients = Executors.newFixedThreadPool(4);
-            try (BufferedReader output =
-                    new BufferedReader(new InputStreamReader(service.getInputStream(), StandardCharsets.UTF_8))) {
-                int port = awaitPort(output);
-                CountDownLatch underLoad = new CountDownLatch(200); // requests accepted before the signal
-                List<Future<Integer>> accepted = new ArrayList<>();
-                for (int client = 0; client < 4; client++) {
-                    String prefix = "client-" + client + "-";
-                    accepted.add(clients.submit(() -> sendUntilRefused(port, prefix, underLoad)));
-                }
-                assertTrue(underLoad.await(60, TimeUnit.SECONDS));
-                service.toHandle().destroy(); // SIGTERM; unlike Process.destroy it leaves the output open
-
-                List<String> rest = output.lines().toList();
-                assertEquals(0, service.waitFor(), () -> String.join("\n", rest));
-                int records = 0;
-                for (Future<Integer> client : accepted) {
-                    records += client.get();
-                }
-                assertEquals(
-                        List.of(Integer.toString(records)), database.rows("SELECT COUNT(*) FROM translation_tasks"));
-            } finally {
-                clients.shutdownNow();
-                service.destroyForcibly();
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try (TestDatabase database = new TestDatabase();
+                ServiceProcess service = ServiceProcess.on(database.url(), logs).start()) {
+            CountDownLatch underLoad = new CountDownLatch(200); // requests accepted before the signal
+            List<Future<Integer>> accepted = new ArrayList<>();
+            for (int client = 0; client < 4; client++) {
+                String prefix = "client-" + client + "-";
+                accepted.add(clients.submit(() -> sendUntilRefused(service.port(), prefix, underLoad)));
             }
-        }
-    }
+            assertTrue(underLoad.await(60, TimeUnit.SECONDS));
+            service.term();
 
-    private Process start(TestDatabase database) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(START_SCRIPT.toString()).redirectErrorStream(true);
-        builder.environment().put("DB_URL", database.url());
-        builder.environment().put("SERVICE_HOST", "127.0.0.1");
-        builder.environment().put("SERVICE_PORT", "0");
-        builder.environment().put("PERSISTENCE_LOG_DIR", logs.toString());
-        return builder.start();
-    }
-
-    private static int awaitPort(BufferedReader output) throws IOException {
-        StringBuilder seen = new StringBuilder();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            seen.append(line).append('\n');
-            Matcher listening = LISTENING.matcher(line);
-            if (listening.find()) {
-                return Integer.parseInt(listening.group(1));
+            assertEquals(0, service.exitCode(Duration.ofSeconds(60)), service::text);
+            int records = 0;
+            for (Future<Integer> client : accepted) {
+                records += client.get();
             }
+            assertEquals(List.of(Integer.toString(records)), database.rows("SELECT COUNT(*) FROM translation_tasks"));
+        } finally {
+            clients.shutdownNow();
         }
-        throw new AssertionError("the service ended:\n" + seen);
     }
 
     /** Sends until the service is draining or gone; returns the records it said it accepted. */

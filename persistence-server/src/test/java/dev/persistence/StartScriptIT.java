@@ -3,14 +3,13 @@ package dev.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.persistence.fault.ServiceProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,15 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the start script of the packaged service. */
 class StartScriptIT {
 
-    private static final Path SCRIPT =
-            Path.of("target", "persistence-server", "bin", "persistence-server").toAbsolutePath();
+    private static final Path SCRIPT = ServiceProcess.script();
     private static final Map<String, String> THIS_JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
 
     @TempDir
     private Path elsewhere;
 
     @Test
-    void version_isPrintedFromAnyFolder() throws IOException, InterruptedException {
+    void version_isPrintedFromAnyFolder() {
         Run run = run(SCRIPT, THIS_JAVA, "--version");
 
         assertEquals(0, run.exitCode(), run.text());
@@ -36,7 +34,7 @@ class StartScriptIT {
     }
 
     @Test
-    void help_isPrintedThroughRelativeAndAbsoluteLinks() throws IOException, InterruptedException {
+    void help_isPrintedThroughRelativeAndAbsoluteLinks() throws IOException {
         Path absolute = Files.createSymbolicLink(elsewhere.resolve("absolute"), SCRIPT);
         Path relative = Files.createSymbolicLink(elsewhere.resolve("relative"), Path.of("absolute"));
 
@@ -48,7 +46,7 @@ class StartScriptIT {
     }
 
     @Test
-    void settingsOfEnvironmentAndCommandLine_arriveAndWrongOnesExitWith2() throws IOException, InterruptedException {
+    void settingsOfEnvironmentAndCommandLine_arriveAndWrongOnesExitWith2() {
         Run run = run(
                 SCRIPT,
                 Map.of("JAVA_HOME", System.getProperty("java.home"), "RING_SIZE", "1000"),
@@ -64,7 +62,7 @@ class StartScriptIT {
     }
 
     @Test
-    void javaHomeWithoutJava_isSaidPlainly() throws IOException, InterruptedException {
+    void javaHomeWithoutJava_isSaidPlainly() {
         Run run = run(SCRIPT, Map.of("JAVA_HOME", elsewhere.toString()), "--version");
 
         assertEquals(2, run.exitCode());
@@ -72,7 +70,7 @@ class StartScriptIT {
     }
 
     @Test
-    void oldJava_isSaidPlainly() throws IOException, InterruptedException {
+    void oldJava_isSaidPlainly() throws IOException {
         Path java = Files.createDirectories(elsewhere.resolve("bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n");
         assertTrue(java.toFile().setExecutable(true));
@@ -86,7 +84,7 @@ class StartScriptIT {
     }
 
     @Test
-    void archiveOfClasses_isUsed() throws IOException, InterruptedException {
+    void archiveOfClasses_isUsed() {
         Map<String, String> environment = new HashMap<>(THIS_JAVA);
         environment.put("JAVA_OPTS", "-Xlog:class+load");
 
@@ -101,7 +99,7 @@ class StartScriptIT {
     }
 
     @Test
-    void archiveThatDoesNotFit_isIgnoredWithoutAWord() throws IOException, InterruptedException {
+    void archiveThatDoesNotFit_isIgnoredWithoutAWord() throws IOException {
         Path bin = Files.createDirectories(elsewhere.resolve("bin"));
         Path script = Files.copy(SCRIPT, bin.resolve("persistence-server"), StandardCopyOption.COPY_ATTRIBUTES);
         Path lib = Files.createDirectories(elsewhere.resolve("lib"));
@@ -120,16 +118,18 @@ class StartScriptIT {
         assertEquals(1, run.text().lines().count(), run.text());
     }
 
-    private Run run(Path script, Map<String, String> environment, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(script.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(elsewhere.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), text);
+    private Run run(Path script, Map<String, String> environment, String... arguments) {
+        ServiceProcess.Setup setup =
+                ServiceProcess.setup().in(elsewhere).script(script).arguments(arguments);
+        environment.forEach(setup::with);
+        try (ServiceProcess process = setup.launch()) {
+            int code = process.exitCode(Duration.ofSeconds(60));
+            return new Run(
+                    code,
+                    String.join(
+                            "",
+                            process.output().stream().map(line -> line + "\n").toList()));
+        }
     }
 
     private record Run(int exitCode, String text) {}
