@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,6 +28,10 @@ final class BulkLoad implements Runnable {
     private final String prefix;
     private final Target target;
 
+    private final AtomicLong acceptedRecords = new AtomicLong();
+    private final AtomicLong unknownRecords = new AtomicLong();
+    private final AtomicLong refusedRecords = new AtomicLong();
+
     // Owned by this client's thread; read by others after its end, but for the volatile ones.
     private final int[] accepted = new int[KEYS];
     private final int[] possible = new int[KEYS];
@@ -35,9 +40,6 @@ final class BulkLoad implements Runnable {
     private long requests;
     private volatile double recordsPerSecond;
     private volatile boolean stop;
-    private volatile long acceptedRecords;
-    private volatile long unknownRecords;
-    private volatile long refusedRecords;
 
     /** @param recordsPerSecond 0 is as fast as they are taken */
     BulkLoad(String prefix, Target target, double recordsPerSecond) {
@@ -55,15 +57,15 @@ final class BulkLoad implements Runnable {
     }
 
     long acceptedRecords() {
-        return acceptedRecords;
+        return acceptedRecords.get();
     }
 
     long unknownRecords() {
-        return unknownRecords;
+        return unknownRecords.get();
     }
 
     long refusedRecords() {
-        return refusedRecords;
+        return refusedRecords.get();
     }
 
     @Override
@@ -100,7 +102,7 @@ final class BulkLoad implements Runnable {
             note(answer, firstKey, sent);
         } finally {
             if (!answered) {
-                unknownRecords += PlanMaker.MOST_RECORDS;
+                unknownRecords.addAndGet(PlanMaker.MOST_RECORDS);
                 remember(possible, firstKey, sent);
             }
         }
@@ -109,10 +111,10 @@ final class BulkLoad implements Runnable {
 
     private void note(WireClient.Answer answer, int firstKey, int sent) throws IOException {
         if (answer.status() == 202) {
-            acceptedRecords += PlanMaker.MOST_RECORDS;
+            acceptedRecords.addAndGet(PlanMaker.MOST_RECORDS);
             remember(accepted, firstKey, sent);
         } else if (answer.status() == 503) {
-            refusedRecords += PlanMaker.MOST_RECORDS;
+            refusedRecords.addAndGet(PlanMaker.MOST_RECORDS);
             LockSupport.parkNanos(ABSENT_NANOS);
         } else {
             throw new AssertionError("a batch was answered with " + answer);

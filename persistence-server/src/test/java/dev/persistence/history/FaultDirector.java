@@ -46,7 +46,7 @@ final class FaultDirector {
                 cut(fault, proxy(fault, instance));
             case DATABASE_BLACKHOLE -> blackhole(fault, instance.back());
             case DATABASE_HALF_CLOSE, CLIENT_HALF_CLOSE ->
-                proxy(fault, instance).halfClose(Direction.values()[fault.variety() % 2]);
+                proxy(fault, instance).halfClose(direction(fault));
             case DATABASE_PAUSE, DATABASE_KILL, DATABASE_CONNECTION_KILLS, DATABASE_READ_ONLY -> breakServer(fault);
             case ROWS_LOCKED -> lockRows(fault);
             case DEADLOCKS -> deadlock(fault);
@@ -58,6 +58,10 @@ final class FaultDirector {
         return fault.kind().name().startsWith("CLIENT") ? instance.front() : instance.back();
     }
 
+    private static Direction direction(PlannedFault fault) {
+        return fault.variety() % 2 == 0 ? Direction.TO_SERVER : Direction.TO_CLIENT;
+    }
+
     private static void slow(PlannedFault fault, Instance instance) throws InterruptedException {
         FaultProxy proxy = proxy(fault, instance);
         boolean stall = fault.kind().name().endsWith("STALL");
@@ -65,7 +69,7 @@ final class FaultDirector {
         if (fault.variety() % 3 == 0) {
             proxy.flow(flow);
         } else {
-            proxy.flow(Direction.values()[fault.variety() % 2], flow);
+            proxy.flow(direction(fault), flow);
         }
         Thread.sleep(fault.forMillis());
         if (stall && fault.variety() % 2 == 0) {
@@ -88,8 +92,7 @@ final class FaultDirector {
             case DATABASE_COMMIT_CUT ->
                 proxy.cutAfter(Direction.TO_SERVER, "commi", Direction.TO_SERVER, fault.variety() % 2, end);
             case DATABASE_COMMIT_ANSWER_CUT ->
-                proxy.cutAfter(
-                        Direction.TO_SERVER, "commit", Direction.TO_CLIENT, fault.variety() % ANSWER_BYTES, end);
+                proxy.cutAfter(Direction.TO_SERVER, "commit", Direction.TO_CLIENT, fault.variety() % ANSWER_BYTES, end);
             default -> proxy.cut(Direction.TO_CLIENT, fault.variety(), end);
         }
         Thread.sleep(fault.forMillis());
@@ -129,7 +132,7 @@ final class FaultDirector {
                 try {
                     stage.server().execute("KILL " + id);
                 } catch (IllegalStateException gone) {
-                    continue; // it ended by itself
+                    // it ended by itself
                 }
             }
             Thread.sleep(fault.forMillis() / times);

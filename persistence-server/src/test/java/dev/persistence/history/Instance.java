@@ -10,12 +10,13 @@ import dev.persistence.history.oracle.LifeEnd;
 import dev.persistence.history.oracle.Sending;
 import dev.persistence.history.plan.PlanMaker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,8 @@ import java.util.regex.Pattern;
 final class Instance implements Target, AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(60);
+    private static final int LOWEST_PORT = 12_000;
+    private static final int HIGHEST_PORT = 32_000;
     private static final Pattern LOST_BATCH = Pattern.compile("lost (\\d+) records \\(");
     private static final Pattern LOST_AT_STOP = Pattern.compile("Stopped with (\\d+) records lost: they were not");
 
@@ -55,7 +58,11 @@ final class Instance implements Target, AutoCloseable {
     }
 
     void awaitListening() {
-        process.port();
+        try {
+            process.port();
+        } catch (CompletionException ended) {
+            throw new AssertionError("the service did not start:\n" + process.text(), ended);
+        }
         listens = true;
     }
 
@@ -109,8 +116,9 @@ final class Instance implements Target, AutoCloseable {
         if (code != 0 && code != 1) {
             return new LifeEnd(life, true, -1, -1);
         }
-        long batches =
-                process.output().stream().filter(line -> LOST_BATCH.matcher(line).find()).count();
+        long batches = process.output().stream()
+                .filter(line -> LOST_BATCH.matcher(line).find())
+                .count();
         return new LifeEnd(life, false, lost(LOST_BATCH) + lost(LOST_AT_STOP), batches + lost(LOST_AT_STOP));
     }
 
@@ -151,11 +159,23 @@ final class Instance implements Target, AutoCloseable {
         back.close();
     }
 
+    /**
+     * A port that stays free while the service is away: below those that the system gives to outgoing connections, and
+     * nobody listens on it now.
+     */
     private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+        } while (!isFree(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

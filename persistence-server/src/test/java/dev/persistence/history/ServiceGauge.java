@@ -40,6 +40,7 @@ final class ServiceGauge implements AutoCloseable {
     }
 
     /** For a process that was started with {@code -XX:NativeMemoryTracking=summary}. */
+    @SuppressWarnings("BanJNDI") // the address is a local process's that this test started
     static ServiceGauge attach(long pid) {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));

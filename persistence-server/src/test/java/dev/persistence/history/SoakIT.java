@@ -39,6 +39,8 @@ class SoakIT {
     private static final double SHORT_MINUTES = 0.1;
     private static final double LEAST_MINUTES_FOR_GROWTH = 5;
     private static final long SAMPLE_SECONDS = 30;
+    private static final long MEASURE_SECONDS = 10;
+    private static final double SHORT_RATE = 500;
 
     private final List<String> wrong = new ArrayList<>();
     private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
@@ -59,13 +61,18 @@ class SoakIT {
         long seed = Long.getLong("seed", System.currentTimeMillis());
         System.out.println("Soak of " + minutes + " minutes, -Dseed=" + seed);
         List<String> settings = List.of(
-                "FLUSH_INTERVAL", "1s", "JAVA_OPTS", "-Xmx256m -XX:NativeMemoryTracking=summary", "IDLE_TIMEOUT", "20s");
-        DatabaseProduct product = DatabaseProduct.available()
-                .get(DatabaseProduct.available().size() - 1);
+                "FLUSH_INTERVAL",
+                "1s",
+                "JAVA_OPTS",
+                "-Xmx256m -XX:NativeMemoryTracking=summary",
+                "IDLE_TIMEOUT",
+                "20s");
+        DatabaseProduct product =
+                DatabaseProduct.available().get(DatabaseProduct.available().size() - 1);
         try (Stage stage = Stage.open(DatabaseProcess.shared(product), List.of(settings), logs)) {
             Instance instance = stage.instances().get(0);
             try (ServiceGauge gauge = ServiceGauge.attach(instance.process().pid())) {
-                beginHalfLoad(instance, longForm ? Duration.ofSeconds(10) : Duration.ofSeconds(1));
+                beginLoad(instance, longForm);
                 long start = System.nanoTime();
                 long nextSample = 0;
                 long seconds = 0;
@@ -91,17 +98,21 @@ class SoakIT {
         assertEquals(List.of(), wrong, "replay with -Dseed=" + seed);
     }
 
-    /** Sends as fast as it goes, sees how much is written, and goes on with half of it. */
-    private void beginHalfLoad(Instance instance, Duration measured) throws Exception {
+    /** In the long form sends as fast as it goes, sees how much is written, and goes on with half of it. */
+    private void beginLoad(Instance instance, boolean measured) throws Exception {
         for (int load = 0; load < LOADS; load++) {
-            loads.add(new BulkLoad("bulk-" + load + "-", instance, 0));
+            loads.add(new BulkLoad("bulk-" + load + "-", instance, measured ? 0 : SHORT_RATE / LOADS));
             threads.add(new Thread(loads.get(load), "bulk-load-" + load));
         }
         threads.forEach(Thread::start);
-        Thread.sleep(measured.toMillis());
+        if (!measured) {
+            report.say("the load is " + SHORT_RATE + " records/s");
+            return;
+        }
+        Thread.sleep(MEASURE_SECONDS * 1000);
         long before = written(instance);
-        Thread.sleep(measured.toMillis());
-        double perSecond = (written(instance) - before) * 1000.0 / measured.toMillis();
+        Thread.sleep(MEASURE_SECONDS * 1000);
+        double perSecond = Math.max(SHORT_RATE, (written(instance) - before) / (double) MEASURE_SECONDS);
         loads.forEach(load -> load.rate(perSecond / 2 / LOADS));
         report.say(Math.round(perSecond) + " records/s can be written; the load is half of that");
     }

@@ -76,7 +76,8 @@ final class SoakReport {
         for (long bytes : line.sample().bytes()) {
             text.append(String.format(Locale.ROOT, " | %.1f", (double) bytes / MIB));
         }
-        return text.append(" | " + line.sample().threads() + " | " + line.sample().descriptors() + " | "
+        return text.append(" | " + line.sample().threads() + " | "
+                        + line.sample().descriptors() + " | "
                         + line.connections() + " | " + line.accepted() + " | " + line.settled() + " | " + line.rounds()
                         + " |")
                 .toString();

@@ -112,8 +112,8 @@ public final class ClientLane implements Runnable {
         boolean open = outcome == Outcome.UNKNOWN || outcome == Outcome.NOT_TAKEN || outcome == Outcome.LOST;
         if (batch.again() && open && batch.manner() != Step.Manner.CUT) {
             connect();
-            deliverOnce(new Batch(
-                    batch.shape(), batch.items(), batch.written(), batch.form(), Step.Manner.AT_ONCE, false));
+            deliverOnce(
+                    new Batch(batch.shape(), batch.items(), batch.written(), batch.form(), Step.Manner.AT_ONCE, false));
         }
     }
 

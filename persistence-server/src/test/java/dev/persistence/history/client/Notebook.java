@@ -77,8 +77,7 @@ public final class Notebook {
      *
      * @param barrier the moment before which all answered records are known to be settled, or 0
      */
-    public WireClient.Answer checkpoint(WireClient client, Sending.Life life, long barrier)
-            throws java.io.IOException {
+    public WireClient.Answer checkpoint(WireClient client, Sending.Life life, long barrier) throws java.io.IOException {
         long asked = dev.persistence.history.oracle.Micros.now();
         int refusedAtLeast = refusedAtLeast();
         WireClient.Answer stats = client.ask("GET", "stats");

@@ -35,7 +35,11 @@ public final class Oracle {
      */
     public record Verdict(List<String> faults, long missing, long allowed, long undecided) {}
 
-    /** @param table every row that the history's keys may have, and any others that are there */
+    /**
+     * Holds one against the other.
+     *
+     * @param table every row that the history's keys may have, and any others that are there
+     */
     public static Verdict check(History history, List<TableRow> table) {
         Oracle oracle = new Oracle(history, table);
         oracle.checkRows();

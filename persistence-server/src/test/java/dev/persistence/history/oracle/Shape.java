@@ -1,6 +1,7 @@
 package dev.persistence.history.oracle;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A record type as histories use it: the columns that are compared, each with its default. Row times come on top. */
@@ -8,18 +9,22 @@ public enum Shape {
     SESSIONS(
             "translation_sessions",
             "session_id",
-            "{\"session_id\":\"%s\",\"file_path\":\"/f\",\"llm_provider\":\"none\"",
+            "{\"session_id\":\"%s\",\"file_path\":\"/f\",\"llm_provider\":\"none\""),
+    TASKS(
+            "translation_tasks",
+            "task_id",
+            "{\"task_id\":\"%s\",\"session_id\":\"s\",\"batch_id\":\"b\",\"sheet_name\":\"s\",\"row_index\":1,"
+                    + "\"column_name\":\"c\"");
+
+    private static final Map<Shape, List<Column>> COLUMNS = Map.of(
+            SESSIONS,
             List.of(
                     new Column("filename", true, null),
                     new Column("status", true, null),
                     new Column("metadata", false, null),
                     new Column("total_tasks", false, "0"),
-                    new Column("completed_tasks", false, "0"))),
-    TASKS(
-            "translation_tasks",
-            "task_id",
-            "{\"task_id\":\"%s\",\"session_id\":\"s\",\"batch_id\":\"b\",\"sheet_name\":\"s\",\"row_index\":1,"
-                    + "\"column_name\":\"c\"",
+                    new Column("completed_tasks", false, "0")),
+            TASKS,
             List.of(
                     new Column("source_text", true, null),
                     new Column("status", true, null),
@@ -40,13 +45,11 @@ public enum Shape {
     private final String table;
     private final String key;
     private final String head;
-    private final List<Column> columns;
 
-    Shape(String table, String key, String head, List<Column> columns) {
+    Shape(String table, String key, String head) {
         this.table = table;
         this.key = key;
         this.head = head;
-        this.columns = columns;
     }
 
     public String table() {
@@ -63,13 +66,13 @@ public enum Shape {
     }
 
     public List<Column> columns() {
-        return columns;
+        return COLUMNS.get(this);
     }
 
     /** An item as JSON, with what every record needs and the oracle does not compare. */
     public String json(Item item) {
         StringBuilder json = new StringBuilder(head.formatted(item.key()));
-        for (Column column : columns) {
+        for (Column column : columns()) {
             if (item.fields().containsKey(column.name())) {
                 member(json, column.name(), column.quoted(), item.fields().get(column.name()));
             }

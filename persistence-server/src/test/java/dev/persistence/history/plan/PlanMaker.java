@@ -133,8 +133,7 @@ public final class PlanMaker {
             List<Batch> batches = new ArrayList<>();
             for (int pair = 0; pair < 4; pair++) {
                 for (Shape shape : Shape.values()) {
-                    batches.add(new Batch(
-                            shape, List.of(items.fresh(shape)), false, Form.JSON, Manner.AT_ONCE, false));
+                    batches.add(new Batch(shape, List.of(items.fresh(shape)), false, Form.JSON, Manner.AT_ONCE, false));
                 }
             }
             steps.add(new Step.Pipeline(batches));
