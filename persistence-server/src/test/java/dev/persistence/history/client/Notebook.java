@@ -1,0 +1,115 @@
+package dev.persistence.history.client;
+
+import dev.persistence.history.oracle.Checkpoint;
+import dev.persistence.history.oracle.History;
+import dev.persistence.history.oracle.LifeEnd;
+import dev.persistence.history.oracle.Outcome;
+import dev.persistence.history.oracle.Sending;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the clients of one history saw. Any thread. */
+public final class Notebook {
+
+    private final Queue<Sending> sendings = new ConcurrentLinkedQueue<>();
+    private final Queue<Checkpoint> checkpoints = new ConcurrentLinkedQueue<>();
+    private final Queue<LifeEnd> ends = new ConcurrentLinkedQueue<>();
+    private final Queue<Set<String>> snapshots = new ConcurrentLinkedQueue<>();
+    private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
+    private final Set<Integer> probes = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger poisonSent = new AtomicInteger();
+    private final AtomicInteger poisonRefused = new AtomicInteger();
+
+    int newConnection(boolean probe) {
+        int connection = connections.incrementAndGet();
+        if (probe) {
+            probes.add(connection);
+        }
+        return connection;
+    }
+
+    void sent(Sending sending) {
+        sendings.add(sending);
+    }
+
+    public void ended(LifeEnd end) {
+        ends.add(end);
+    }
+
+    public void snapshot(Set<String> keys) {
+        snapshots.add(keys);
+    }
+
+    /** Something that must not happen, whatever the table holds: an answer that the contract does not know, a hang. */
+    public void surprise(String words) {
+        surprises.add(words);
+    }
+
+    public List<String> surprises() {
+        return List.copyOf(surprises);
+    }
+
+    void poisonSent() {
+        poisonSent.incrementAndGet();
+    }
+
+    void poisonRefused() {
+        poisonRefused.incrementAndGet();
+    }
+
+    /** Records that the database refused, at most and at least; the statistics count them with the lost ones. */
+    public int refusedAtMost() {
+        return poisonSent.get();
+    }
+
+    public int refusedAtLeast() {
+        return poisonRefused.get();
+    }
+
+    /**
+     * Asks for the statistics and draws from them what is settled and lost. Must be asked before anything else is: what
+     * was refused before counts.
+     *
+     * @param barrier the moment before which all answered records are known to be settled, or 0
+     */
+    public WireClient.Answer checkpoint(WireClient client, Sending.Life life, long barrier) throws java.io.IOException {
+        long asked = dev.persistence.history.oracle.Micros.now();
+        int refusedAtLeast = refusedAtLeast();
+        WireClient.Answer stats = client.ask("GET", "stats");
+        long read = dev.persistence.history.oracle.Micros.now();
+        long failed = stats.number("total_sessions_failed") + stats.number("total_tasks_failed");
+        checkpoints.add(new Checkpoint(
+                life,
+                Math.max(barrier, settledBefore(asked, stats)),
+                asked,
+                read,
+                Math.max(0, failed - refusedAtMost()),
+                Math.max(0, failed - refusedAtLeast),
+                stats.number("total_count")));
+        return stats;
+    }
+
+    /** Requests that arrive at once may swap places between their claim and their time; so the age counts with a margin. */
+    private static long settledBefore(long asked, WireClient.Answer stats) {
+        long oldest = stats.number("oldest_unwritten_ms");
+        return stats.number("total_count") == 0 ? asked : oldest > 0 ? asked - 1000 * (oldest + 250) : 0;
+    }
+
+    public History history() {
+        return new History(
+                List.copyOf(sendings), List.copyOf(checkpoints), List.copyOf(ends), List.copyOf(snapshots), probes);
+    }
+
+    /** Records of one process: those it said it took, and those of which nobody knows. */
+    public long count(Sending.Life life, boolean taken) {
+        return sendings.stream()
+                .filter(sending -> sending.life().equals(life)
+                        && (taken ? sending.outcome().taken() : sending.outcome() == Outcome.UNKNOWN))
+                .count();
+    }
+}
