@@ -1,0 +1,24 @@
+package dev.persistence.fuzz;
+
+import dev.persistence.decode.NumberFuzz;
+import dev.persistence.decode.TimestampFuzz;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** All targets by name. */
+final class FuzzTargets {
+
+    static final Map<String, Supplier<FuzzTarget>> BY_NAME =
+            new TreeMap<>(Map.of("timestamps", TimestampFuzz::new, "numbers", NumberFuzz::new));
+
+    private FuzzTargets() {}
+
+    static FuzzTarget named(String name) {
+        Supplier<FuzzTarget> target = BY_NAME.get(name);
+        if (target == null) {
+            throw new IllegalArgumentException("fuzz.target: " + name + " (expected one of " + BY_NAME.keySet() + ")");
+        }
+        return target.get();
+    }
+}
