@@ -1,5 +1,6 @@
 package dev.persistence.fuzz;
 
+import dev.persistence.decode.DecoderFuzz;
 import dev.persistence.decode.NumberFuzz;
 import dev.persistence.decode.TimestampFuzz;
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.function.Supplier;
 /** All targets by name. */
 final class FuzzTargets {
 
-    static final Map<String, Supplier<FuzzTarget>> BY_NAME =
-            new TreeMap<>(Map.of("timestamps", TimestampFuzz::new, "numbers", NumberFuzz::new));
+    static final Map<String, Supplier<FuzzTarget>> BY_NAME = new TreeMap<>(
+            Map.of("decoder", DecoderFuzz::new, "timestamps", TimestampFuzz::new, "numbers", NumberFuzz::new));
 
     private FuzzTargets() {}
 
