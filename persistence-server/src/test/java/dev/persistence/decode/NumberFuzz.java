@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.persistence.fuzz.FuzzTarget;
+import dev.persistence.fuzz.decode.NumberModel;
 import dev.persistence.schema.Column;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.ValueType;

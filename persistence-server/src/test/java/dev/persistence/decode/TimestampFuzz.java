@@ -3,6 +3,7 @@ package dev.persistence.decode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.persistence.fuzz.FuzzTarget;
+import dev.persistence.fuzz.decode.MomentModel;
 import dev.persistence.schema.TimestampText;
 import dev.persistence.schema.ValueType.TimestampType;
 import java.nio.charset.StandardCharsets;

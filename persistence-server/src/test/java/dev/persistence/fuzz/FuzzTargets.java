@@ -1,8 +1,8 @@
 package dev.persistence.fuzz;
 
-import dev.persistence.decode.DecoderFuzz;
 import dev.persistence.decode.NumberFuzz;
 import dev.persistence.decode.TimestampFuzz;
+import dev.persistence.fuzz.decode.DecoderFuzz;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.persistence.decode;
+package dev.persistence.fuzz.decode;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

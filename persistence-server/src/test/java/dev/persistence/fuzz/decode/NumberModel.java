@@ -1,4 +1,4 @@
-package dev.persistence.decode;
+package dev.persistence.fuzz.decode;
 
 import dev.persistence.schema.ValueType.DecimalType;
 import dev.persistence.schema.ValueType.IntegerType;
@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The contract's numbers, said once more in {@link BigDecimal} alone. A text is JSON's own or stood in a string. */
-final class NumberModel {
+public final class NumberModel {
 
-    static final Pattern JSON_NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+    public static final Pattern JSON_NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
 
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
     private static final Pattern NUMERIC = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
@@ -21,7 +21,7 @@ final class NumberModel {
     private NumberModel() {}
 
     /** What the slot must hold, or nothing where it must be refused. */
-    static Optional<String> integer(String text, boolean inString, IntegerType type) {
+    public static Optional<String> integer(String text, boolean inString, IntegerType type) {
         if (text.length() > LONGEST_INTEGER
                 || !(inString ? DIGITS : JSON_NUMBER).matcher(text).matches()) {
             return Optional.empty();
@@ -40,7 +40,7 @@ final class NumberModel {
     }
 
     /** What the slot must hold, or nothing where it must be refused. */
-    static Optional<String> decimal(String text, boolean inString, DecimalType type) {
+    public static Optional<String> decimal(String text, boolean inString, DecimalType type) {
         if (text.length() > LONGEST_DECIMAL
                 || !(inString ? NUMERIC : JSON_NUMBER).matcher(text).matches()) {
             return Optional.empty();

@@ -1,11 +1,16 @@
-package dev.persistence.decode;
+package dev.persistence.fuzz.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
-import dev.persistence.decode.BodyModel.Verdict;
+import dev.persistence.decode.BatchDecoder;
+import dev.persistence.decode.BodyFormat;
+import dev.persistence.decode.DecodeResult;
+import dev.persistence.decode.DecodedBatch;
+import dev.persistence.decode.Fault;
 import dev.persistence.fuzz.FuzzTarget;
+import dev.persistence.fuzz.decode.BodyModel.Verdict;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.Mark;
 import dev.persistence.ring.RecordRing;
@@ -22,8 +27,10 @@ import dev.persistence.telemetry.PipelineMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -37,6 +44,7 @@ import java.util.Map;
  */
 public final class DecoderFuzz implements FuzzTarget {
 
+    private static final Instant ARRIVAL = Instant.parse("2026-03-04T05:06:07.123456Z");
     private static final int MAX_RECORDS = 4;
     private static final int RING_SIZE = 8;
     private static final int RING_BYTES = 1024;
@@ -81,7 +89,7 @@ public final class DecoderFuzz implements FuzzTarget {
     private final RecordTypes types = types();
     private final BatchDecoder decoder = new BatchDecoder(types, ZONE, MAX_RECORDS);
     private final Map<String, RecordModel> models = new LinkedHashMap<>();
-    private final ArrivalClock clock = new ArrivalClock(Clock.fixed(Decoding.ARRIVAL, ZoneOffset.UTC), () -> 42);
+    private final ArrivalClock clock = new ArrivalClock(Clock.fixed(ARRIVAL, ZoneOffset.UTC), () -> 42);
     private final RecordRing ring = new RecordRing(RING_SIZE, RING_BYTES, 5, 64, Duration.ofSeconds(1), clock);
     private final RecordRing.Consumer consumer = ring.consumer();
 
@@ -105,9 +113,15 @@ public final class DecoderFuzz implements FuzzTarget {
     private static ValueType narrower(ValueType type) {
         if (type instanceof TimestampType) {
             return new TimestampType(
-                    Decoding.micros("1970-01-01T00:00:01Z"), Decoding.micros("2038-01-19T03:14:07.499999Z"), 0);
+                    micros(Instant.parse("1970-01-01T00:00:01Z")),
+                    micros(Instant.parse("2038-01-19T03:14:07.499999Z")),
+                    0);
         }
         return type instanceof JsonType ? new JsonType(30, 3, true) : type;
+    }
+
+    private static long micros(Instant moment) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
     }
 
     @Override
@@ -245,7 +259,7 @@ public final class DecoderFuzz implements FuzzTarget {
         }
         assertEquals(expected.values(), values);
         assertEquals(type, slot.type());
-        long arrival = Decoding.micros(Decoding.ARRIVAL.toString());
+        long arrival = micros(ARRIVAL);
         long change = type.guarded() ? type.timestamp(type.changeTime()).cut(arrival) : arrival;
         assertEquals(expected.changeMicros().orElse(change), slot.changeMicros());
         assertEquals(expected.creationMicros().orElse(RecordSlot.NO_TIME), slot.creationMicros());

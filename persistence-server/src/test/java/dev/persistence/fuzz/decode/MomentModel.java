@@ -1,4 +1,4 @@
-package dev.persistence.decode;
+package dev.persistence.fuzz.decode;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The contract's moments, said once more with the library's means. */
-final class MomentModel {
+public final class MomentModel {
 
     private static final Pattern MOMENT = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2})"
             + "(?:(:[0-9]{2})(?:[.,]([0-9]+))?)?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?");
@@ -20,7 +20,7 @@ final class MomentModel {
     private MomentModel() {}
 
     /** UTC microseconds, or nothing where the text is no moment. Whether its year is allowed is for its column to say. */
-    static OptionalLong micros(String text, ZoneId naiveTimeZone) {
+    public static OptionalLong micros(String text, ZoneId naiveTimeZone) {
         Matcher parts = MOMENT.matcher(text);
         if (!parts.matches()) {
             return OptionalLong.empty();
@@ -54,7 +54,7 @@ final class MomentModel {
     }
 
     /** As SQL takes it, in UTC, with this many digits of the second. */
-    static String text(long micros, int fractionDigits) {
+    public static String text(long micros, int fractionDigits) {
         String pattern = "uuuu-MM-dd HH:mm:ss" + (fractionDigits == 0 ? "" : "." + "S".repeat(fractionDigits));
         Instant moment =
                 Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L);

@@ -1,8 +1,9 @@
-package dev.persistence.decode;
+package dev.persistence.fuzz.decode;
 
-import dev.persistence.decode.JsonModel.Kind;
-import dev.persistence.decode.JsonModel.NotJson;
-import dev.persistence.decode.JsonModel.Value;
+import dev.persistence.decode.BodyFormat;
+import dev.persistence.fuzz.decode.JsonModel.Kind;
+import dev.persistence.fuzz.decode.JsonModel.NotJson;
+import dev.persistence.fuzz.decode.JsonModel.Value;
 import dev.persistence.schema.RecordType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

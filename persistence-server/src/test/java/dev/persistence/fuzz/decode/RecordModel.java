@@ -1,7 +1,7 @@
-package dev.persistence.decode;
+package dev.persistence.fuzz.decode;
 
-import dev.persistence.decode.JsonModel.Kind;
-import dev.persistence.decode.JsonModel.Value;
+import dev.persistence.fuzz.decode.JsonModel.Kind;
+import dev.persistence.fuzz.decode.JsonModel.Value;
 import dev.persistence.schema.Column;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.ValueType.BooleanType;
