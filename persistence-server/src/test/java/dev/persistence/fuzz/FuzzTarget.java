@@ -11,6 +11,11 @@ public interface FuzzTarget {
     /** Words that mean something to it; the fuzzer puts them into its inputs. */
     String[] words();
 
+    /** Bytes of the longest input that is worth the time. */
+    default int longestInput() {
+        return 2048;
+    }
+
     /**
      * Feeds one input.
      *

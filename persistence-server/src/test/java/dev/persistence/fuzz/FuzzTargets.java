@@ -3,6 +3,7 @@ package dev.persistence.fuzz;
 import dev.persistence.decode.NumberFuzz;
 import dev.persistence.decode.TimestampFuzz;
 import dev.persistence.fuzz.decode.DecoderFuzz;
+import dev.persistence.fuzz.http.ConnectionFuzz;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -10,8 +11,15 @@ import java.util.function.Supplier;
 /** All targets by name. */
 final class FuzzTargets {
 
-    static final Map<String, Supplier<FuzzTarget>> BY_NAME = new TreeMap<>(
-            Map.of("decoder", DecoderFuzz::new, "timestamps", TimestampFuzz::new, "numbers", NumberFuzz::new));
+    static final Map<String, Supplier<FuzzTarget>> BY_NAME = new TreeMap<>(Map.of(
+            "decoder",
+            DecoderFuzz::new,
+            "connection",
+            ConnectionFuzz::new,
+            "timestamps",
+            TimestampFuzz::new,
+            "numbers",
+            NumberFuzz::new));
 
     private FuzzTargets() {}
 

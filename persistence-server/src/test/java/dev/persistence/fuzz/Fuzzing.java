@@ -16,7 +16,6 @@ import java.util.Map;
 final class Fuzzing {
 
     private static final String OURS = "dev.persistence.**";
-    private static final int LONGEST_INPUT = 4096;
 
     private Fuzzing() {}
 
@@ -50,7 +49,7 @@ final class Fuzzing {
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + findings + "/",
                 "-max_total_time=" + arguments[1],
-                "-max_len=" + LONGEST_INPUT,
+                "-max_len=" + target.longestInput(),
                 "-timeout=10",
                 "-print_final_stats=1",
                 "-dict=" + words,

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Set;
 
 /** What the contract says of one request body: whether it is refused, why and where, or what its slots must hold. */
-final class BodyModel {
+public final class BodyModel {
 
     /** How a body may be answered. */
-    enum Verdict {
+    public enum Verdict {
         MALFORMED,
         TOO_MANY,
         INVALID,
@@ -42,7 +42,7 @@ final class BodyModel {
         this.maxRecords = maxRecords;
     }
 
-    static BodyModel of(RecordType type, RecordModel record, int maxRecords, BodyFormat format, byte[] body) {
+    public static BodyModel of(RecordType type, RecordModel record, int maxRecords, BodyFormat format, byte[] body) {
         BodyModel model = new BodyModel(type, record, maxRecords);
         String text;
         try {
@@ -64,6 +64,16 @@ final class BodyModel {
             model.verdicts = EnumSet.of(Verdict.INVALID);
         }
         return model;
+    }
+
+    /** The ways in which it may be answered; nearly always one. */
+    public Set<Verdict> verdicts() {
+        return verdicts;
+    }
+
+    /** Records that it holds. */
+    public int count() {
+        return records.size();
     }
 
     private void document(String text) {

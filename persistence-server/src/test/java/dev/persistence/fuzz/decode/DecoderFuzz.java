@@ -164,7 +164,7 @@ public final class DecoderFuzz implements FuzzTarget {
     }
 
     @Override
-    public void take(byte[] input) throws InterruptedException {
+    public void take(byte[] input) {
         int choice = input.length == 0 ? 'h' : input[0];
         BodyFormat format = choice >= 'A' && choice <= 'Z' ? BodyFormat.NDJSON : BodyFormat.JSON;
         String name = switch (Character.toLowerCase(choice)) {
@@ -179,7 +179,7 @@ public final class DecoderFuzz implements FuzzTarget {
         check(types.named("plain").orElseThrow(), BodyFormat.JSON, DecoderSeeds.PLAIN, false); // as if nothing had been
     }
 
-    private void check(RecordType type, BodyFormat format, byte[] body, boolean marked) throws InterruptedException {
+    private void check(RecordType type, BodyFormat format, byte[] body, boolean marked) {
         BodyModel model = BodyModel.of(type, models.get(type.name()), MAX_RECORDS, format, body);
         byte[] around = new byte[body.length + 12]; // as a body stands in a pooled buffer
         Arrays.fill(around, (byte) '{');
@@ -213,8 +213,7 @@ public final class DecoderFuzz implements FuzzTarget {
                 invalid.faults().stream().map(Fault::pointer).toList());
     }
 
-    private void checkRing(BodyModel model, RecordType type, DecodedBatch batch, boolean marked)
-            throws InterruptedException {
+    private void checkRing(BodyModel model, RecordType type, DecodedBatch batch, boolean marked) {
         int bytes = batch.bytes();
         Mark.Written mark = null;
         boolean taken;
@@ -238,12 +237,11 @@ public final class DecoderFuzz implements FuzzTarget {
         settle(mark, first, last);
     }
 
-    private void settle(Mark.Written mark, long first, long last) throws InterruptedException {
+    private void settle(Mark.Written mark, long first, long last) {
         if (mark != null) {
             assertEquals(mark, consumer.nextMark());
             mark.settled(new Settled(first, last, Collections.nCopies(types.size(), 0L), List.of(), 0));
             mark.complete(0);
-            consumer.await(first); // takes the wake-up
         }
         consumer.settle(last);
     }

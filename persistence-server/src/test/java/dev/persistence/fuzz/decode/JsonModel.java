@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** RFC 8259, said once more: strict and simple. It reads one text and keeps what the contract's rules ask about it. */
-final class JsonModel {
+public final class JsonModel {
 
     private static final Pattern SPACE = Pattern.compile("[ \\t\\r\\n]*+");
     private static final Pattern STRING =
@@ -15,7 +15,7 @@ final class JsonModel {
     private static final String ESCAPES = "\"\\/bfnrt";
     private static final String ESCAPED = "\"\\/\b\f\n\r\t";
 
-    enum Kind {
+    public enum Kind {
         OBJECT,
         ARRAY,
         STRING,
@@ -35,7 +35,7 @@ final class JsonModel {
      * @param tokens all tokens of the document without white space between them, of which the value's are those from
      *     {@code from} to {@code to}
      */
-    record Value(
+    public record Value(
             Kind kind,
             String text,
             List<String> names,
@@ -54,7 +54,7 @@ final class JsonModel {
     }
 
     /** It is not JSON from here on. */
-    static final class NotJson extends Exception {
+    public static final class NotJson extends Exception {
         private static final long serialVersionUID = 1;
         final int at;
 
@@ -68,18 +68,18 @@ final class JsonModel {
     private final StringBuilder tokens = new StringBuilder();
     private int at;
 
-    JsonModel(String text) {
+    public JsonModel(String text) {
         this.text = text;
         skip();
     }
 
     /** Whether nothing is left but white space. */
-    boolean atEnd() {
+    public boolean atEnd() {
         return at == text.length();
     }
 
     /** The next value; stands behind it, and behind white space, afterwards. */
-    Value value() throws NotJson {
+    public Value value() throws NotJson {
         char first = at < text.length() ? text.charAt(at) : ' ';
         return switch (first) {
             case '{' -> object();

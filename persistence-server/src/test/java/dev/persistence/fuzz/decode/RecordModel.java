@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The contract's values, said once more: one record as a JSON object, to what its slot must hold. */
-final class RecordModel {
+public final class RecordModel {
 
     /** What a slot must hold: values by column, null where NULL; the row times of the record, if it carries them. */
     record Stored(Map<String, String> values, OptionalLong changeMicros, OptionalLong creationMicros) {}
@@ -32,7 +32,7 @@ final class RecordModel {
     private final RecordType type;
     private final ZoneId naiveTimeZone;
 
-    RecordModel(RecordType type, ZoneId naiveTimeZone) {
+    public RecordModel(RecordType type, ZoneId naiveTimeZone) {
         this.type = type;
         this.naiveTimeZone = naiveTimeZone;
     }
