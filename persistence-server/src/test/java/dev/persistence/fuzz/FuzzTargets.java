@@ -4,6 +4,7 @@ import dev.persistence.decode.NumberFuzz;
 import dev.persistence.decode.TimestampFuzz;
 import dev.persistence.fuzz.decode.DecoderFuzz;
 import dev.persistence.fuzz.http.ConnectionFuzz;
+import dev.persistence.fuzz.http.RequestFuzz;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -11,15 +12,15 @@ import java.util.function.Supplier;
 /** All targets by name. */
 final class FuzzTargets {
 
-    static final Map<String, Supplier<FuzzTarget>> BY_NAME = new TreeMap<>(Map.of(
-            "decoder",
-            DecoderFuzz::new,
-            "connection",
-            ConnectionFuzz::new,
-            "timestamps",
-            TimestampFuzz::new,
-            "numbers",
-            NumberFuzz::new));
+    static final Map<String, Supplier<FuzzTarget>> BY_NAME = new TreeMap<>();
+
+    static {
+        BY_NAME.put("connection", ConnectionFuzz::new);
+        BY_NAME.put("decoder", DecoderFuzz::new);
+        BY_NAME.put("numbers", NumberFuzz::new);
+        BY_NAME.put("requests", RequestFuzz::new);
+        BY_NAME.put("timestamps", TimestampFuzz::new);
+    }
 
     private FuzzTargets() {}
 

@@ -7,8 +7,12 @@ public final class JazzerEntry {
 
     private JazzerEntry() {}
 
-    public static void fuzzerInitialize() {
+    /** The seeds once, so that the loading of classes does not count as a hang of the first input. */
+    public static void fuzzerInitialize() throws Exception {
         target = FuzzTargets.named(System.getProperty("fuzz.target", ""));
+        for (byte[] seed : target.seeds().values()) {
+            target.take(seed);
+        }
     }
 
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
