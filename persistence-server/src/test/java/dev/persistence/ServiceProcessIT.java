@@ -56,6 +56,7 @@ class ServiceProcessIT {
 
                 List<String> rest = output.lines().toList();
                 assertEquals(0, service.waitFor(), () -> String.join("\n", rest));
+                assertTrue(rest.stream().noneMatch(line -> line.contains("LEAK:")), () -> String.join("\n", rest));
                 int records = 0;
                 for (Future<Integer> client : accepted) {
                     records += client.get();
@@ -75,6 +76,7 @@ class ServiceProcessIT {
         builder.environment().put("SERVICE_HOST", "127.0.0.1");
         builder.environment().put("SERVICE_PORT", "0");
         builder.environment().put("PERSISTENCE_LOG_DIR", logs.toString());
+        builder.environment().put("JAVA_OPTS", "-Dio.netty.leakDetection.level=paranoid");
         return builder.start();
     }
 

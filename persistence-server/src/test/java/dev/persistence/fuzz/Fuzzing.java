@@ -47,6 +47,7 @@ final class Fuzzing {
                 "--instrumentation_excludes=dev.persistence.fuzz.**",
                 "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.*",
                 "--custom_hook_includes=" + OURS,
+                "--keep_going=50",
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + findings + "/",
                 "-max_total_time=" + arguments[1],

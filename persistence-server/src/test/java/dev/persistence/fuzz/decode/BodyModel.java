@@ -138,11 +138,10 @@ public final class BodyModel {
             boolean tooMany = index++ == maxRecords;
             try {
                 element(json.value());
-                if (tooMany) {
-                    verdicts = EnumSet.of(Verdict.TOO_MANY);
-                } else if (!json.atEnd()) {
-                    verdicts = EnumSet.of(Verdict.MALFORMED);
+                if (!json.atEnd()) {
+                    throw new NotJson(line.length());
                 }
+                verdicts = tooMany ? EnumSet.of(Verdict.TOO_MANY) : verdicts;
             } catch (NotJson malformed) {
                 verdicts = tooMany ? EnumSet.of(Verdict.MALFORMED, Verdict.TOO_MANY) : EnumSet.of(Verdict.MALFORMED);
             }
