@@ -5,6 +5,7 @@ import dev.persistence.decode.TimestampFuzz;
 import dev.persistence.fuzz.decode.DecoderFuzz;
 import dev.persistence.fuzz.http.ConnectionFuzz;
 import dev.persistence.fuzz.http.RequestFuzz;
+import dev.persistence.mysql.StatementFuzz;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ final class FuzzTargets {
         BY_NAME.put("decoder", DecoderFuzz::new);
         BY_NAME.put("numbers", NumberFuzz::new);
         BY_NAME.put("requests", RequestFuzz::new);
+        BY_NAME.put("statements", StatementFuzz::new);
         BY_NAME.put("timestamps", TimestampFuzz::new);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The fuzz targets without the fuzzer: their seeds, what was found, and random changes to both. */
 class FuzzTest {
 
-    private static final long CHANGING_NANOS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("fuzz.millis", 500));
+    private static final long CHANGING_NANOS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("fuzz.millis", 300));
 
     @TestFactory
     Stream<DynamicContainer> anyInput_keepsTheProperties() {
