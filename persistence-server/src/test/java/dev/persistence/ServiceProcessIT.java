@@ -35,7 +35,9 @@ class ServiceProcessIT {
     void sigterm_underLoad_writesEverythingAccepted() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(4);
         try (TestDatabase database = new TestDatabase();
-                ServiceProcess service = ServiceProcess.on(database.url(), logs).start()) {
+                ServiceProcess service = ServiceProcess.on(database.url(), logs)
+                        .with("JAVA_OPTS", "-Dio.netty.leakDetection.level=paranoid")
+                        .start()) {
             CountDownLatch underLoad = new CountDownLatch(200); // requests accepted before the signal
             List<Future<Integer>> accepted = new ArrayList<>();
             for (int client = 0; client < 4; client++) {
@@ -46,6 +48,7 @@ class ServiceProcessIT {
             service.term();
 
             assertEquals(0, service.exitCode(Duration.ofSeconds(60)), service::text);
+            assertTrue(service.output().stream().noneMatch(line -> line.contains("LEAK:")), service::text);
             int records = 0;
             for (Future<Integer> client : accepted) {
                 records += client.get();

@@ -62,7 +62,7 @@ class StartScriptIT {
     }
 
     @Test
-    void resend_isReachedAndItsExitCodeArrives() throws IOException, InterruptedException {
+    void resend_isReachedAndItsExitCodeArrives() throws IOException {
         Path file = Files.writeString(elsewhere.resolve("tasks.ndjson"), "{}\n");
 
         Run run = run(SCRIPT, THIS_JAVA, "resend", "--url", "http://127.0.0.1:1", "--tries", "1", file.toString());
@@ -72,7 +72,7 @@ class StartScriptIT {
     }
 
     @Test
-    void deadLetterFolder_isInTheServicesOwn() throws IOException, InterruptedException {
+    void deadLetterFolder_isInTheServicesOwn() throws IOException {
         Path home = SCRIPT.getParent().getParent().toRealPath();
         Map<String, String> environment = new HashMap<>(THIS_JAVA);
         environment.put("ON_DATABASE_FAILURE", "dead-letter");

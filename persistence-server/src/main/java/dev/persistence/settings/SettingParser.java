@@ -55,11 +55,6 @@ public record SettingParser<T>(String expected, Function<String, Optional<T>> re
                                 .toList()));
     }
 
-    static SettingParser<String> oneOf(String... words) {
-        return new SettingParser<>(
-                "one of " + String.join(", ", words), text -> Optional.of(text).filter(List.of(words)::contains));
-    }
-
     static SettingParser<Boolean> flag() {
         return new SettingParser<>("true or false", text -> switch (text) {
             case "true" -> Optional.of(true);
