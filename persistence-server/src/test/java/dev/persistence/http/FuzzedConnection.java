@@ -71,7 +71,9 @@ public final class FuzzedConnection implements AutoCloseable {
     public FuzzedConnection() {
         channel.freezeTime();
         channel.config().setAllocator(MEMORY);
-        channel.pipeline().addLast(new HttpPipeline(SETTINGS, ROUTER, connections, PipelineMetrics.NONE, budget, Security.none()));
+        channel.pipeline()
+                .addLast(
+                        new HttpPipeline(SETTINGS, ROUTER, connections, PipelineMetrics.NONE, budget, Security.none()));
         channel.pipeline().fireChannelActive();
     }
 
