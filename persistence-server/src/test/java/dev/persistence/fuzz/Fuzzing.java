@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs one target under Jazzer for some seconds: {@code Fuzzing TARGET SECONDS FOLDER}. Below the folder it keeps what
@@ -21,19 +21,19 @@ final class Fuzzing {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String name = arguments[0];
-        FuzzTarget target = FuzzTargets.named(name);
         Path folder = Path.of(arguments[2]).resolve(name);
-        Path corpus = Files.createDirectories(folder.resolve("corpus"));
         Path findings = Files.createDirectories(folder.resolve("findings"));
-        Path seeds = Files.createDirectories(folder.resolve("seeds"));
-        int number = 0;
-        for (Map<String, byte[]> inputs : List.of(target.seeds(), KeptInputs.of(name))) {
-            for (byte[] input : inputs.values()) {
-                Files.write(seeds.resolve("seed-" + number++), input);
-            }
-        }
+        ProcessBuilder fuzzer = new ProcessBuilder(command(name, arguments[1], folder));
+        int exit = fuzzer.inheritIO().start().waitFor();
+        long found = count(findings);
+        System.out.println(found + " findings in " + findings);
+        System.exit(found == 0 ? exit : 1);
+    }
+
+    private static List<String> command(String name, String seconds, Path folder) throws IOException {
+        FuzzTarget target = FuzzTargets.named(name);
         Path words = Files.write(folder.resolve("words"), dictionary(target.words()));
-        List<String> command = new ArrayList<>(List.of(
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "-Xss4m",
@@ -49,15 +49,31 @@ final class Fuzzing {
                 "--custom_hook_includes=" + OURS,
                 "--keep_going=50",
                 "--reproducer_path=" + folder,
-                "-artifact_prefix=" + findings + "/",
-                "-max_total_time=" + arguments[1],
+                "-artifact_prefix=" + folder.resolve("findings") + "/",
+                "-max_total_time=" + seconds,
                 "-max_len=" + target.longestInput(),
                 "-timeout=60",
                 "-print_final_stats=1",
                 "-dict=" + words,
-                corpus.toString(),
-                seeds.toString()));
-        System.exit(new ProcessBuilder(command).inheritIO().start().waitFor());
+                Files.createDirectories(folder.resolve("corpus")).toString(),
+                seeds(name, target, folder).toString());
+    }
+
+    private static Path seeds(String name, FuzzTarget target, Path folder) throws IOException {
+        Path seeds = Files.createDirectories(folder.resolve("seeds"));
+        int number = 0;
+        for (Map<String, byte[]> inputs : List.of(target.seeds(), KeptInputs.of(name))) {
+            for (byte[] input : inputs.values()) {
+                Files.write(seeds.resolve("seed-" + number++), input);
+            }
+        }
+        return seeds;
+    }
+
+    private static long count(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
     }
 
     /** The words in the fuzzer's form: quoted, all but plain characters as hexadecimal escapes. */
