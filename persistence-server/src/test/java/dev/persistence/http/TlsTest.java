@@ -205,7 +205,7 @@ class TlsTest {
 
     @Test
     void handshakeThatNeverComes_endsAfterTheRequestTimeout() throws Exception {
-        Duration soon = Duration.ofMillis(1000);
+        Duration soon = Duration.ofSeconds(1);
         startWith(Optional.empty(), Station.settings(soon, Duration.ofSeconds(20), 100, soon));
         try (RawClient silent = new RawClient(station.server.port());
                 RawClient stalled = new RawClient(station.server.port())) {
@@ -217,7 +217,7 @@ class TlsTest {
 
     @Test
     void slowRequest_isAnswered408() throws Exception {
-        Duration soon = Duration.ofMillis(1000);
+        Duration soon = Duration.ofSeconds(1);
         startWith(Optional.empty(), Station.settings(soon, Duration.ofSeconds(20), 100, soon));
         try (RawClient client = connect()) {
             client.send("GET / HT");
