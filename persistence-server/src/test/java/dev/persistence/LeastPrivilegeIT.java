@@ -1,10 +1,8 @@
 package dev.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.qos.logback.classic.Level;
 import dev.persistence.mysql.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -63,17 +61,6 @@ class LeastPrivilegeIT {
 
         assertEquals(0, check("--set", "database.migrate=false"));
         doAllWork("database.migrate=false");
-    }
-
-    @Test
-    void missingRight_endsTheStartWithWhatToDo() {
-        database.execute("GRANT SELECT, INSERT, UPDATE ON `" + database.name() + "`.* TO '" + user + "'@'%'");
-
-        try (LogLines log = new LogLines()) {
-            assertEquals(1, RunningService.failToStart(url()));
-            String message = String.join("\n", log.of(Level.ERROR));
-            assertTrue(message.contains("Let the database user create and alter tables"), message);
-        }
     }
 
     private void doAllWork(String... settings) throws Exception {

@@ -3,9 +3,11 @@ package dev.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.persistence.http.security.Token;
 import dev.persistence.settings.SettingTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -60,6 +62,24 @@ class PersistenceServerTest {
         assertEquals(2, execute("--check", "--conf", "no/such/folder"));
 
         assertEquals("--conf: no/such/folder (expected a folder)" + System.lineSeparator(), err.toString());
+    }
+
+    @Test
+    void token_isPrintedWithTheEntryThatKnowsIt() {
+        assertEquals(0, execute("token", "--name", "ui", "--rights", "read"));
+
+        List<String> lines = out.toString().lines().toList();
+        String text = lines.get(0).replaceFirst("^token: ", "");
+        assertEquals("entry: " + Token.of("ui", "read", text).entry(), lines.get(1));
+    }
+
+    @Test
+    void tokenWithImpossibleRights_isRefused() {
+        assertEquals(2, execute("token", "--rights", "all"));
+
+        assertTrue(
+                err.toString().contains("its rights must be some of write, flush, read, joined with '+'"),
+                err::toString);
     }
 
     private int execute(String... arguments) {

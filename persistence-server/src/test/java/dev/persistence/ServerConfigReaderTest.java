@@ -8,10 +8,15 @@ import dev.persistence.batch.BufferSettings;
 import dev.persistence.fallback.FallbackSettings;
 import dev.persistence.fallback.OnDatabaseFailure;
 import dev.persistence.http.HttpSettings;
+import dev.persistence.http.security.Certificates;
+import dev.persistence.http.security.SecuritySettings;
+import dev.persistence.http.security.Token;
 import dev.persistence.mysql.DatabaseSettings;
+import dev.persistence.mysql.DatabaseTls;
 import dev.persistence.settings.SettingTable;
 import dev.persistence.settings.Settings;
 import dev.persistence.settings.SettingsException;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerConfigReaderTest {
 
@@ -58,6 +65,7 @@ class ServerConfigReaderTest {
         assertTrue(config.buffer().maxUnwrittenBytes() <= 256 << 20);
         assertEquals(Duration.ofSeconds(30), config.shutdownTimeout());
         assertEquals(List.of("sessions", "tasks"), config.types().names());
+        assertEquals(SecuritySettings.NONE, config.security());
     }
 
     @Test
@@ -185,6 +193,89 @@ class ServerConfigReaderTest {
                 "buffer.on-database-failure: retry (expected one of drop, hold, dead-letter), from environment variable"
                         + " ON_DATABASE_FAILURE",
                 message);
+    }
+
+    @Test
+    void tls_reachesItsPlace() throws Exception {
+        X509Bundle authority = Certificates.authority("a");
+        SecuritySettings.Tls files =
+                Certificates.write(folder, Certificates.issued(authority, "s"), Optional.of(authority));
+        Path tokens = Files.writeString(
+                folder.resolve("tokens"), Token.of("b", "read", "text-b").entry());
+
+        ServerConfig config = read(Map.of(
+                "TLS_CERTIFICATE",
+                files.certificate().toString(),
+                "TLS_KEY",
+                files.key().toString(),
+                "TLS_CLIENT_CA",
+                files.clientAuthority().orElseThrow().toString(),
+                "TOKENS",
+                Token.of("a", "read", "text-a").entry(),
+                "TOKENS_FILE",
+                tokens.toString(),
+                "DB_SSL_MODE",
+                "VERIFY_CA",
+                "DB_SSL_CA",
+                files.clientAuthority().orElseThrow().toString()));
+
+        assertEquals(Optional.of(files), config.security().tls());
+        assertEquals("[a [READ]]", config.security().tokens().toString());
+        assertEquals(Optional.of(tokens), config.security().tokensFile());
+        assertEquals(
+                new DatabaseTls(DatabaseTls.Mode.VERIFY_CA, files.clientAuthority()),
+                config.database().tls());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            TLS_CERTIFICATE=FOLDER/no   | service.tls-key: "" (expected a readable file, since TLS needs both service.tls-certificate and service.tls-key), from default
+            TLS_CLIENT_CA=FOLDER/no     | service.tls-certificate: "" (expected a readable file, since TLS needs both service.tls-certificate and service.tls-key), from default
+            TLS_CERTIFICATE=FOLDER/no,TLS_KEY=FOLDER/no | service.tls-certificate: FOLDER/no (expected a readable file; there is none)
+            TLS_CERTIFICATE=FOLDER/text,TLS_KEY=FOLDER/no | service.tls-certificate: FOLDER/text (expected certificates in PEM)
+            TLS_CERTIFICATE=FOLDER/pem,TLS_KEY=FOLDER/text | service.tls-key: FOLDER/text (expected a private key in PEM, PKCS#8, not encrypted (BEGIN PRIVATE KEY))
+            TLS_CERTIFICATE=FOLDER/pem,TLS_KEY=FOLDER/old | service.tls-key: FOLDER/old (expected a private key in PEM, PKCS#8, not encrypted (BEGIN PRIVATE KEY); openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW makes one of the key that is in it)
+            TOKENS_FILE=FOLDER/no       | service.tokens-file: FOLDER/no (expected a readable file; there is none)
+            TOKENS_FILE=FOLDER/text     | service.tokens-file: FOLDER/text: entry 1: it has not the three parts of name:rights:sha256
+            TOKENS=a:b                  | service.tokens: *** (expected entries of the form name:rights:sha256, such as back-end:write+flush:9f86d08…; persistence-server token makes one; entry 1: it has not the three parts of name:rights:sha256), from environment variable TOKENS
+            DB_SSL_MODE=on              | database.ssl-mode: on (expected one of DISABLED, PREFERRED, REQUIRED, VERIFY_CA, VERIFY_IDENTITY), from environment variable DB_SSL_MODE
+            DB_SSL_CA=FOLDER/pem        | database.ssl-ca: given, but nothing is verified with database.ssl-mode: PREFERRED (expected VERIFY_CA or VERIFY_IDENTITY)
+            DB_SSL_MODE=VERIFY_CA,DB_SSL_CA=FOLDER/text | database.ssl-ca: FOLDER/text (expected a file of certificates in PEM)
+            """)
+    void fileThatCannotBeUsed_endsTheStartWithAnExactMessage(String given, String message) throws Exception {
+        Files.writeString(folder.resolve("text"), "text");
+        Files.writeString(folder.resolve("old"), "-----BEGIN RSA PRIVATE KEY-----");
+        Files.writeString(folder.resolve("pem"), Certificates.authority("a").getCertificatePEM());
+        Map<String, String> environment = new HashMap<>();
+        for (String assignment :
+                List.of(given.replace("FOLDER", folder.toString()).split(",", -1))) {
+            int equals = assignment.indexOf('=');
+            environment.put(assignment.substring(0, equals), assignment.substring(equals + 1));
+        }
+
+        assertEquals(
+                message.replace("FOLDER", folder.toString()),
+                assertThrows(SettingsException.class, () -> read(environment)).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, false, false, neither tokens nor TLS",
+        "0.0.0.0, true, false, TLS is not configured",
+        "0.0.0.0, false, true, no tokens are configured",
+        "0.0.0.0, true, true, ",
+        "127.0.0.1, false, false, ",
+        "localhost, false, false, ",
+        "::1, false, false, "
+    })
+    void openService_isWarnedOf(String host, boolean tokens, boolean tls, String words) {
+        SecuritySettings settings = new SecuritySettings(
+                tokens ? List.of(Token.of("a", "read", "t")) : List.of(),
+                Optional.empty(),
+                tls ? Optional.of(new SecuritySettings.Tls(folder, folder, Optional.empty())) : Optional.empty());
+        String warning = settings.warning(host).orElse("");
+        assertEquals(words == null, warning.isEmpty(), warning);
+        assertTrue(words == null || warning.contains(words), warning);
     }
 
     private ServerConfig read(Map<String, String> environment) {

@@ -225,7 +225,12 @@ public final class ConnectionPool implements AutoCloseable {
 
         static DatabaseException explain(DatabaseSettings settings, Exception failed) {
             Throwable cause = failed instanceof PoolInitializationException ? failed.getCause() : failed;
-            return new DatabaseException(words(settings, cause), cause);
+            return new DatabaseException(words(settings, cause), mayBeShown(settings, cause) ? cause : null);
+        }
+
+        /** The pool's own failures repeat the URL as it is. */
+        private static boolean mayBeShown(DatabaseSettings settings, Throwable failed) {
+            return settings.url().isEmpty() || failed instanceof SQLException;
         }
 
         private static String words(DatabaseSettings settings, Throwable failed) {
@@ -247,6 +252,9 @@ public final class ConnectionPool implements AutoCloseable {
                 } else if (cause instanceof SQLException sql && known(settings, sql) != null) {
                     return known(settings, sql);
                 }
+            }
+            if (!mayBeShown(settings, failed)) {
+                return "database.url: cannot be used (expected jdbc:mysql://host:port/database?option=value)";
             }
             return failed instanceof SQLException sql
                     ? "the database at " + place + " could not be opened (" + SqlFailure.codes(sql) + ")"

@@ -10,14 +10,21 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Gathers the values of all settings, later sources over earlier ones, and every problem on the way. */
 final class SettingSources {
+
+    private static final Pattern MAY_HOLD_SECRETS = Pattern.compile("(?i)password|token|url");
 
     private final Map<String, Given> given = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -34,9 +41,26 @@ final class SettingSources {
                     .resolve();
             take("", config.root());
         } catch (ConfigException unreadable) {
-            problems.add("the configuration file cannot be read: " + unreadable.getMessage());
+            problems.add("the configuration file cannot be read: " + reason(file, unreadable));
         }
         return this;
+    }
+
+    /** The parser repeats what it stumbles on, which may be a piece of a secret. */
+    private static String reason(Path file, ConfigException unreadable) {
+        int line = unreadable.origin() == null ? 0 : unreadable.origin().lineNumber();
+        try (Stream<String> lines = Files.lines(file)) {
+            boolean secret = lines.skip(Math.max(0, line - 1L))
+                    .limit(1)
+                    .anyMatch(text -> MAY_HOLD_SECRETS.matcher(text).find());
+            return secret
+                    ? file + ": " + line
+                            + ": not HOCON; what is there is not shown, as it may be secret (expected quotes"
+                            + " around a value with special characters)"
+                    : unreadable.getMessage();
+        } catch (IOException | UncheckedIOException unknown) {
+            return unreadable.getMessage();
+        }
     }
 
     SettingSources environment(Map<String, String> environment) {
@@ -54,7 +78,8 @@ final class SettingSources {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 1) {
-                problems.add("--set " + assignment + " (expected name=value, such as buffer.flush-interval=5s)");
+                problems.add("--set " + assignment.replaceFirst("[^A-Za-z.-].*", "…")
+                        + " (expected name=value, such as buffer.flush-interval=5s)");
             } else {
                 take(assignment.substring(0, equals), new Given(assignment.substring(equals + 1), "--set"));
             }

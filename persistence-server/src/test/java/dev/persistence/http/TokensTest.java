@@ -126,7 +126,7 @@ class TokensTest {
     }
 
     @Test
-    void changedFile_isReadAgain_andABadOneIsNot() throws Exception {
+    void changedFile_isReadAgain() throws Exception {
         String entry = Token.of("later", "read", "later-token").entry();
         Path next = Files.writeString(
                 folder.resolve("next"), "# of people\n\n" + entry + " # new\n" + Files.readString(file));

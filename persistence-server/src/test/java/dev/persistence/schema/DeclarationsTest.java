@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValueFactory;
 import dev.persistence.schema.ValueType.BooleanType;
 import dev.persistence.schema.ValueType.DecimalType;
 import dev.persistence.schema.ValueType.IntegerType;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeclarationsTest {
 
@@ -268,6 +270,39 @@ class DeclarationsTest {
 
     private static String refusal(String text) {
         return assertThrows(DeclarationException.class, () -> read(text)).getMessage();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a`b",
+                "a'b",
+                "a\"b",
+                "a;b",
+                "a b",
+                "a.b",
+                "a-b",
+                "a\u0000b",
+                "a/*b",
+                "a#b",
+                "a\\\\b",
+                "\u00e4",
+                "\uff40",
+                "\u2028",
+                "",
+                "x\n",
+                "12345678901234567890123456789012345678901234567890123456789012345"
+            })
+    void hostileIdentifier_isRefusedAsTableAndAsColumn(String name) {
+        String quoted = ConfigValueFactory.fromAnyRef(name).render();
+        String type = "record-types = [{ name = t, table = TABLE, key = id, columns = ["
+                + "{ name = id, type = long, required = true }, { name = COLUMN, type = text, bytes = 1 }] }]";
+        assertThrows(
+                DeclarationException.class,
+                () -> read(type.replace("TABLE", quoted).replace("COLUMN", "c")));
+        assertThrows(
+                DeclarationException.class,
+                () -> read(type.replace("TABLE", "t").replace("COLUMN", quoted)));
     }
 
     private static RecordTypes read(String text) {

@@ -174,6 +174,31 @@ class SettingsTest {
         }
     }
 
+    @Test
+    void malformedSecret_isNotRepeated() throws IOException {
+        write("database {", "  password = hun$ter2", "}");
+        String file = problems(NO_ENVIRONMENT).get(0);
+        assertTrue(file.contains("persistence.conf: 2: not HOCON"), file);
+        assertFalse(file.contains("ter2"), file);
+
+        String assignment =
+                problems(NO_ENVIRONMENT, "database.password:hunter2").get(1);
+        assertEquals("--set database.password… (expected name=value, such as buffer.flush-interval=5s)", assignment);
+    }
+
+    @Test
+    void list_isOneInEverySource() throws IOException {
+        write("service.tokens = [\"a:read:1\", \"b:write+read:2\"]");
+        List<String> entries = List.of("a:read:1", "b:write+read:2");
+        assertEquals(entries, load(NO_ENVIRONMENT).get(SettingTable.TOKENS));
+        assertEquals(
+                entries, load(Map.of("TOKENS", "a:read:1, b:write+read:2\n")).get(SettingTable.TOKENS));
+        assertEquals(
+                entries,
+                load(NO_ENVIRONMENT, "service.tokens=a:read:1 b:write+read:2").get(SettingTable.TOKENS));
+        assertEquals(List.of(), load(NO_ENVIRONMENT, "service.tokens=").get(SettingTable.TOKENS));
+    }
+
     private void write(String... lines) throws IOException {
         Files.write(folder.resolve(Settings.FILE), List.of(lines));
     }
