@@ -8,6 +8,7 @@ import dev.persistence.history.oracle.Shape;
 import dev.persistence.history.plan.PlanMaker;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ final class BulkLoad implements Runnable {
     static final int KEYS = 10_000;
 
     private static final long FIRST_TIME = 1_000_000_000_000_000L; // 2001, in microseconds
+    private static final int NONE = -1; // no version
     private static final int STALE_EVERY = 5;
     private static final long ABSENT_NANOS = 20_000_000;
 
@@ -46,6 +48,8 @@ final class BulkLoad implements Runnable {
         this.prefix = prefix;
         this.target = target;
         this.recordsPerSecond = recordsPerSecond;
+        Arrays.fill(accepted, NONE);
+        Arrays.fill(possible, NONE);
     }
 
     void rate(double changed) {
@@ -156,7 +160,7 @@ final class BulkLoad implements Runnable {
         long behind = 0;
         for (int key = 0; key < KEYS; key++) {
             String row = rows.get(key(key));
-            int found = row == null ? -1 : Integer.parseInt(row.substring(0, row.indexOf('|')));
+            int found = row == null ? NONE : Integer.parseInt(row.substring(0, row.indexOf('|')));
             if (row != null && !row.equals(found + "|v" + found + "|v" + found + "|v" + found + "|" + time(found))) {
                 faults.add("a row of several records: " + key(key) + " " + row);
             } else if (found > Math.max(accepted[key], possible[key])) {

@@ -18,6 +18,7 @@ import java.util.List;
 final class FaultDirector {
 
     private static final End[] ENDS = {End.RESET, End.CLOSE};
+    private static final long MOST_NANOS_BETWEEN_FAULTS = 2_000_000_000;
     private static final int STATEMENT_BYTES = 400;
     private static final int ANSWER_BYTES = 12;
     private static final int WEIGHT = 300;
@@ -32,8 +33,17 @@ final class FaultDirector {
 
     void run(List<PlannedFault> faults) throws Exception {
         for (PlannedFault fault : faults) {
-            Thread.sleep(fault.afterMillis());
+            awaitRecords(fault.afterRecords());
             happen(fault);
+        }
+    }
+
+    /** Not for ever: the clients may have come to their end. */
+    private void awaitRecords(int more) throws InterruptedException {
+        int due = notes.count() + more;
+        long end = System.nanoTime() + MOST_NANOS_BETWEEN_FAULTS;
+        while (notes.count() < due && System.nanoTime() < end) {
+            Thread.sleep(1);
         }
     }
 

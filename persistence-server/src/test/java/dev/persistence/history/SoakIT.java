@@ -35,9 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakIT {
 
+    /** All of the heap is resident from the start, so that the resident memory grows with nothing but leaks. */
+    private static final String JVM = "-Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:NativeMemoryTracking=summary";
+
     private static final int LOADS = 2;
     private static final double SHORT_MINUTES = 0.1;
-    private static final double LEAST_MINUTES_FOR_GROWTH = 5;
+    private static final double LEAST_MINUTES_FOR_GROWTH = 10;
     private static final long SAMPLE_SECONDS = 30;
     private static final long MEASURE_SECONDS = 10;
     private static final double SHORT_RATE = 500;
@@ -60,13 +63,7 @@ class SoakIT {
         boolean longForm = minutes >= LEAST_MINUTES_FOR_GROWTH;
         long seed = Long.getLong("seed", System.currentTimeMillis());
         System.out.println("Soak of " + minutes + " minutes, -Dseed=" + seed);
-        List<String> settings = List.of(
-                "FLUSH_INTERVAL",
-                "1s",
-                "JAVA_OPTS",
-                "-Xmx256m -XX:NativeMemoryTracking=summary",
-                "IDLE_TIMEOUT",
-                "20s");
+        List<String> settings = List.of("FLUSH_INTERVAL", "1s", "JAVA_OPTS", JVM, "IDLE_TIMEOUT", "20s");
         DatabaseProduct product =
                 DatabaseProduct.available().get(DatabaseProduct.available().size() - 1);
         try (Stage stage = Stage.open(DatabaseProcess.shared(product), List.of(settings), logs)) {

@@ -32,11 +32,11 @@ final class SoakReport {
     }
 
     /**
-     * What grew from the first quarter to the last by more than the noise: medians, after a tenth for warming up. The
+     * What grew from the first quarter to the last by more than the noise: medians, after a sixth for warming up. The
      * allowances are for what a JVM keeps for itself; a leak of a byte a record is a hundred times as much in an hour.
      */
     List<String> growth() {
-        List<Line> warm = lines.subList(lines.size() / 10, lines.size());
+        List<Line> warm = lines.subList(lines.size() / 6, lines.size());
         List<String> grown = new ArrayList<>();
         compare(warm, "heap after GC", line -> line.sample().heap(), 6 * MIB, grown);
         compare(warm, "direct buffers", line -> line.sample().direct(), 8 * MIB, grown);

@@ -21,6 +21,7 @@ public final class Notebook {
     private final Queue<Set<String>> snapshots = new ConcurrentLinkedQueue<>();
     private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
     private final Set<Integer> probes = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger poisonSent = new AtomicInteger();
     private final AtomicInteger poisonRefused = new AtomicInteger();
@@ -35,6 +36,12 @@ public final class Notebook {
 
     void sent(Sending sending) {
         sendings.add(sending);
+        count.incrementAndGet();
+    }
+
+    /** Records sent so far. */
+    public int count() {
+        return count.get();
     }
 
     public void ended(LifeEnd end) {

@@ -16,7 +16,7 @@ public final class PlanMaker {
     /** More records than this in a request are refused, by a setting of every history. */
     public static final int MOST_RECORDS = 50;
 
-    private static final int[] FLUSH_MILLIS = {20, 50, 200, 1000};
+    private static final int[] FLUSH_MILLIS = {20, 50, 200, 1000, 30_000};
     private static final int[] BUFFER_SIZES = {1, 3, 10, 25, 1000};
     private static final int[] RING_SIZES = {64, 256, 4096};
 
@@ -72,7 +72,7 @@ public final class PlanMaker {
             drawn.add(new PlannedFault(
                     kind,
                     random.nextInt(settings.size()),
-                    random.nextInt(500),
+                    random.nextInt(150),
                     50 + random.nextInt(450),
                     random.nextInt(1000)));
         }
