@@ -25,9 +25,8 @@ public final class ServerTls {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
     static {
-        // A client of TLS 1.2 could make the server do handshakes without end, and the JDK would let it. Read once,
-        // when
-        // the first engine of the process is made.
+        // A client of TLS 1.2 could make the server do handshakes without end, and the JDK would let it. It is read
+        // once, when the first engine of the process is made.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
