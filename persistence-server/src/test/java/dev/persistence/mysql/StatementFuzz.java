@@ -11,6 +11,7 @@ import dev.persistence.schema.RecordType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ import java.util.Map;
  */
 public final class StatementFuzz implements FuzzTarget {
 
-    private static final String TIME = "2026-01-02 03:04:05.678901";
+    private static final long TIME = Slots.micros("2026-01-02 03:04:05.678901");
     private static final String DECLARATION = """
             { name = t, table = things, key = id, change-time = changed, columns = [
               { name = id, type = string, length = 9999, required = true }
@@ -40,7 +41,14 @@ public final class StatementFuzz implements FuzzTarget {
     private final RecordType type = Slots.declared(DECLARATION).get(0);
     private final RecordRing ring = new RecordRing(2, 1 << 20, 1, 4, Duration.ofSeconds(1), ArrivalClock.system());
     private final RecordRing.Consumer consumer = ring.consumer();
+    private final Map<Dialect, UpsertStatements> statements = new EnumMap<>(Dialect.class);
     private final StatementText text = new StatementText();
+
+    public StatementFuzz() {
+        for (Dialect dialect : Dialect.values()) {
+            statements.put(dialect, new UpsertStatements(dialect));
+        }
+    }
 
     @Override
     public Map<String, byte[]> seeds() {
@@ -81,9 +89,9 @@ public final class StatementFuzz implements FuzzTarget {
         int[] spans = {0, key.length, key.length, values.length, 0, 0, 0, 0};
         long sequence = ring.tryClaim(1, values.length);
         RecordSlot slot = ring.claimed(sequence, 0);
-        slot.fill(type, values, 0, values.length, spans, 0, 0b11, 0, Slots.micros(TIME), RecordSlot.NO_TIME);
+        slot.fill(type, values, 0, values.length, spans, 0, 0b11, 0, TIME, RecordSlot.NO_TIME);
         ring.publish(sequence, sequence);
-        UpsertSql sql = UpsertSql.of(dialect, type, slot.present());
+        UpsertSql sql = statements.get(dialect).of(type, slot.present());
         sql.begin(text);
         sql.row(text, slot, slot.changeMicros());
         sql.end(text);
