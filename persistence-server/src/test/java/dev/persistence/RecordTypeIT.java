@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,6 +96,35 @@ class RecordTypeIT {
             assertEquals(200, client.write("tasks", Client.task("t-1")).status());
             assertEquals(200, client.write("last-event", event("a", "b")).status());
         }
+    }
+
+    @Test
+    void declaredNamesThatAreWordsOfSql_areOnlyNames() throws Exception {
+        database.execute("CREATE TABLE `select` (`order` VARCHAR(20) PRIMARY KEY, `1` TEXT, `values` INT DEFAULT 3,"
+                + " `null` DATETIME(6))");
+        declare("""
+                record-types = [{
+                  name = words, table = select, key = order, change-time = "null"
+                  columns = [
+                    { name = order, type = string, length = 20, required = true }
+                    { name = "1", type = text, bytes = 100 }
+                    { name = values, type = integer, default = 1 }
+                    { name = "null", type = timestamp }
+                  ]
+                }]
+                """);
+        String injection = "'); DROP TABLE `select`; -- \\' \" ` \u0000";
+
+        try (RunningService service = RunningService.start(database, Optional.of(conf), "database.migrate=false")) {
+            Client client = new Client(service);
+            assertEquals(
+                    200,
+                    client.write("words", Map.of("order", "a", "1", injection)).status());
+            assertEquals(
+                    200,
+                    client.write("words", Map.of("order", "a", "values", 2)).status());
+        }
+        assertEquals(List.of("a|" + injection + "|2"), database.rows("SELECT `order`, `1`, `values` FROM `select`"));
     }
 
     @Test

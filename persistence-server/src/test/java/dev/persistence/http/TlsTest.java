@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /** What holds in the clear holds over TLS: the same answers, and connections that end the same way. */
 @ParameterizedClass
-@CsvSource({"EPOLL, TLSv1.3", "EPOLL, TLSv1.2", "NIO, TLSv1.3"})
+@CsvSource({"EPOLL, TLSv1.3", "NIO, TLSv1.2"})
 class TlsTest {
 
     private static final String GET = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -164,9 +165,9 @@ class TlsTest {
 
     @Test
     void halfClosedClient_getsItsAnswer() {
-        if (protocol.equals("TLSv1.2")) {
-            return; // there the end of the client's direction is by the standard the end of both
-        }
+        assumeTrue(
+                protocol.equals("TLSv1.3"),
+                "in TLS 1.2 the end of the client's direction is the end of both, by the standard");
         try (RawClient client = connect()) {
             client.send(post(Station.FLUSH, "")).endInput();
             station.consumer.write(station.consumer.awaitMark(), List.of());
@@ -217,7 +218,7 @@ class TlsTest {
 
     @Test
     void slowRequest_isAnswered408() throws Exception {
-        Duration soon = Duration.ofSeconds(1);
+        Duration soon = Duration.ofSeconds(2); // the handshake has no longer, either
         startWith(Optional.empty(), Station.settings(soon, Duration.ofSeconds(20), 100, soon));
         try (RawClient client = connect()) {
             client.send("GET / HT");
