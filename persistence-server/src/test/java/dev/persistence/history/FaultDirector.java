@@ -22,6 +22,7 @@ final class FaultDirector {
     private static final int STATEMENT_BYTES = 400;
     private static final int ANSWER_BYTES = 12;
     private static final int WEIGHT = 300;
+    private static final int DEADLOCK = 1213;
 
     private final Stage stage;
     private final Notebook notes;
@@ -153,11 +154,23 @@ final class FaultDirector {
         try (Connection connection = stage.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (Shape shape : Shape.values()) {
-                statement.executeQuery("SELECT * FROM " + shape.table() + " FOR UPDATE");
+            try {
+                for (Shape shape : Shape.values()) {
+                    statement.executeQuery("SELECT * FROM " + shape.table() + " FOR UPDATE");
+                }
+                Thread.sleep(fault.forMillis());
+            } catch (SQLException conflict) {
+                passOver(conflict);
+            } finally {
+                connection.rollback();
             }
-            Thread.sleep(fault.forMillis());
-            connection.rollback();
+        }
+    }
+
+    /** A deadlock may as well end this side of it. */
+    private static void passOver(SQLException conflict) throws SQLException {
+        if (conflict.getErrorCode() != DEADLOCK) {
+            throw conflict;
         }
     }
 
@@ -178,9 +191,7 @@ final class FaultDirector {
                     Thread.sleep(20);
                     statement.executeQuery("SELECT * FROM translation_sessions FOR UPDATE");
                 } catch (SQLException conflict) {
-                    if (conflict.getErrorCode() != 1213) {
-                        throw conflict;
-                    }
+                    passOver(conflict);
                 } finally {
                     connection.rollback();
                 }
