@@ -1,9 +1,5 @@
 package dev.persistence.fault;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -42,7 +38,7 @@ public final class DatabaseProcess implements AutoCloseable {
     /** Starts a server of the test's own, with more options such as {@code --max-connections=5}. */
     public static DatabaseProcess start(DatabaseProduct product, String... options) {
         DatabaseProcess server =
-                new DatabaseProcess(product, DatabaseFolder.initialised(product), List.of(options), freePort());
+                new DatabaseProcess(product, DatabaseFolder.initialised(product), List.of(options), FreePort.find());
         try {
             server.restart();
             return server;
@@ -200,14 +196,6 @@ public final class DatabaseProcess implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 

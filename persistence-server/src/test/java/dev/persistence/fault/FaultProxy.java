@@ -53,8 +53,8 @@ public final class FaultProxy implements AutoCloseable {
         for (Direction direction : Direction.values()) {
             flows.put(direction, Flow.FREE);
         }
-        this.listener = listen(0);
-        this.port = ((InetSocketAddress) listener.localAddress()).getPort();
+        this.port = FreePort.find();
+        this.listener = listen(port);
     }
 
     public static FaultProxy to(int port) {

@@ -2,6 +2,7 @@ package dev.persistence.history;
 
 import dev.persistence.fault.DatabaseProcess;
 import dev.persistence.fault.FaultProxy;
+import dev.persistence.fault.FreePort;
 import dev.persistence.fault.ServiceProcess;
 import dev.persistence.history.client.Notebook;
 import dev.persistence.history.client.Target;
@@ -10,13 +11,10 @@ import dev.persistence.history.oracle.LifeEnd;
 import dev.persistence.history.oracle.Sending;
 import dev.persistence.history.plan.PlanMaker;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,12 +26,10 @@ final class Instance implements Target, AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int START_ATTEMPTS = 3;
-    private static final int LOWEST_PORT = 12_000;
-    private static final int HIGHEST_PORT = 32_000;
     private static final Pattern LOST_BATCH = Pattern.compile("lost (\\d+) records \\(");
     private static final Pattern LOST_AT_STOP = Pattern.compile("Stopped with (\\d+) records lost: they were not");
 
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private final FaultProxy front = FaultProxy.to(port);
     private final FaultProxy back;
     private final ServiceProcess.Setup setup;
@@ -164,25 +160,5 @@ final class Instance implements Target, AutoCloseable {
         }
         front.close();
         back.close();
-    }
-
-    /**
-     * A port that stays free while the service is away: below those that the system gives to outgoing connections, and
-     * nobody listens on it now.
-     */
-    private static int freePort() {
-        int port;
-        do {
-            port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-        } while (!isFree(port));
-        return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return probe.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 }
