@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param host name or address of the server
  * @param port its TCP port
- * @param user who writes; needs SELECT, INSERT and UPDATE, and CREATE and INDEX with {@code migrate}
+ * @param user who writes; needs SELECT, INSERT and UPDATE, and CREATE with {@code migrate}
  * @param password may be empty
  * @param name the database that holds the tables
  * @param poolSize connections at most, from 1

@@ -39,27 +39,6 @@ final class Decoding {
     /** A record as it stands in its slot; a NULL is the value null. Row times are {@link RecordSlot#NO_TIME} if absent. */
     record Stored(Map<String, String> values, long changeMicros, long creationMicros) {}
 
-    private static final String THINGS = """
-            record-types = [{
-              name = things, table = t, key = id, change-time = changed, creation-time = created
-              columns = [
-                { name = id, type = string, length = 8, required = true, not-empty = true }
-                { name = word, type = string, length = 5 }
-                { name = note, type = text, bytes = 6 }
-                { name = tries, type = integer, default = 3 }
-                { name = count, type = integer, min = 0 }
-                { name = big, type = long }
-                { name = ratio, type = decimal, precision = 5, scale = 4, min = 0, max = 1 }
-                { name = amount, type = decimal, precision = 6, scale = 2 }
-                { name = active, type = boolean }
-                { name = at, type = timestamp }
-                { name = data, type = json }
-                { name = label, type = string, length = 10, default = "none" }
-                { name = created, type = timestamp }
-                { name = changed, type = timestamp }
-              ]
-            }]""";
-
     private final RecordType type;
     private final BatchDecoder decoder;
 
@@ -74,12 +53,12 @@ final class Decoding {
     }
 
     static Decoding things(ZoneId naiveTimeZone) {
-        return new Decoding(read(THINGS), "things", naiveTimeZone);
+        return new Decoding(read("record-types = [" + Things.DECLARATION + "]"), "things", naiveTimeZone);
     }
 
     /** The same type where a real table narrows one of its columns. */
     static Decoding things(Column narrower) {
-        RecordType things = read(THINGS).get(0);
+        RecordType things = read("record-types = [" + Things.DECLARATION + "]").get(0);
         List<Column> columns = things.columns().stream()
                 .map(column -> column.name().equals(narrower.name()) ? narrower : column)
                 .toList();

@@ -3,8 +3,10 @@ package dev.persistence.fault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ public final class ServiceProcess implements AutoCloseable {
             .toAbsolutePath();
     private static final Pattern LISTENING = Pattern.compile("Listening on .*:(\\d+)$");
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration STOP = Duration.ofSeconds(60);
 
     private final ChildProcess process;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -160,6 +163,37 @@ public final class ServiceProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** The most memory that the process ever had resident, in bytes. */
+    public long peakResidentBytes() {
+        return statusKib("VmHWM") * 1024;
+    }
+
+    /** The memory that the process has resident, in bytes. */
+    public long residentBytes() {
+        return statusKib("VmRSS") * 1024;
+    }
+
+    private long statusKib(String name) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+                    .filter(line -> line.startsWith(name + ":"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Stops it in order; it has logged no error. */
+    public void stop() {
+        term();
+        int code = exitCode(STOP);
+        if (code != 0 || output().stream().anyMatch(line -> line.contains("ERROR") || line.contains("Error"))) {
+            throw new AssertionError("exit code " + code + "\n" + text());
+        }
     }
 
     public boolean isAlive() {

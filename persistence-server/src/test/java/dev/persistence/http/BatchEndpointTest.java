@@ -5,18 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.persistence.ring.Mark;
 import dev.persistence.ring.Refusal;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +127,7 @@ class BatchEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "X-GZip", "deflate", "deflate bare"})
     void packedBody_isUnpacked(String packing) throws IOException {
-        byte[] packed = pack(packing, Station.sessions(4));
+        byte[] packed = Packing.pack(packing, Station.sessions(4));
         HttpResponse<String> answer = postPacked(packing, packed);
         assertEquals(202, answer.statusCode());
         assertTrue(answer.body().contains("\"count\":4"));
@@ -142,7 +136,7 @@ class BatchEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "deflate bare"})
     void packedBodyCutOff_answers400(String packing) throws IOException {
-        byte[] packed = pack(packing, Station.sessions(4));
+        byte[] packed = Packing.pack(packing, Station.sessions(4));
         assertEquals(
                 400,
                 postPacked(packing, Arrays.copyOf(packed, packed.length - 5)).statusCode());
@@ -152,7 +146,7 @@ class BatchEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "deflate bare"})
     void packedBodyTooLargeUnpacked_answers413(String packing) throws IOException {
-        byte[] packed = pack(packing, " ".repeat(Station.MAX_BYTES + 1));
+        byte[] packed = Packing.pack(packing, " ".repeat(Station.MAX_BYTES + 1));
         assertEquals(413, postPacked(packing, packed).statusCode());
     }
 
@@ -161,17 +155,5 @@ class BatchEndpointTest {
                 .header("Content-Encoding", packing.replace(" bare", ""))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         return station.send(request).join();
-    }
-
-    private static byte[] pack(String packing, String text) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream out = switch (packing) {
-            case "deflate" -> new DeflaterOutputStream(packed);
-            case "deflate bare" -> new DeflaterOutputStream(packed, new Deflater(6, true));
-            default -> new GZIPOutputStream(packed);
-        }) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return packed.toByteArray();
     }
 }

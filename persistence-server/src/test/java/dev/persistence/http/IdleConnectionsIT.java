@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.persistence.fault.ServiceProcess;
 import dev.persistence.mysql.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,12 +33,11 @@ class IdleConnectionsIT {
     void idleConnections_leaveTheServiceUsable_andTheFirstTooManyIsRefused() throws Exception {
         List<RawClient> idle = new ArrayList<>();
         try (TestDatabase database = new TestDatabase();
-                ServiceProcess service = ServiceProcess.start(
-                        database,
-                        logs,
-                        "-Xmx256m",
-                        "service.max-connections=" + CONNECTIONS,
-                        "service.idle-timeout=10m")) {
+                ServiceProcess service = ServiceProcess.on(database.url(), logs)
+                        .with("JAVA_OPTS", "-Xmx256m")
+                        .with("MAX_CONNECTIONS", Integer.toString(CONNECTIONS))
+                        .with("IDLE_TIMEOUT", "10m")
+                        .start()) {
             long before = service.residentBytes();
             fill(service, idle);
             long each = (service.residentBytes() - before) / CONNECTIONS;
@@ -52,7 +52,7 @@ class IdleConnectionsIT {
                 times.add(System.nanoTime() - sent);
             }
             System.out.println("/health/live over them: " + times);
-            try (RawClient surplus = service.connect()) {
+            try (RawClient surplus = new RawClient(service.port())) {
                 RawClient.Reply reply = surplus.reply();
                 assertEquals(503, reply.status());
                 assertEquals("1", reply.headers().get("retry-after"));
@@ -60,7 +60,7 @@ class IdleConnectionsIT {
             }
             idle.remove(0).close();
             await().until(() -> {
-                try (RawClient next = service.connect()) {
+                try (RawClient next = new RawClient(service.port())) {
                     return next.send(LIVE).reply().status() == 200;
                 }
             });
@@ -75,7 +75,7 @@ class IdleConnectionsIT {
     /** Every connection has sent a request, and then rests. */
     private static void fill(ServiceProcess service, List<RawClient> idle) {
         for (int connection = 0; connection < CONNECTIONS; connection++) {
-            RawClient client = service.connect();
+            RawClient client = new RawClient(service.port());
             idle.add(client);
             assertEquals(200, client.send(LIVE).reply().status());
         }

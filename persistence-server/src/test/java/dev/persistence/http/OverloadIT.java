@@ -3,12 +3,14 @@ package dev.persistence.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.persistence.fault.ServiceProcess;
 import dev.persistence.mysql.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -59,7 +61,7 @@ class OverloadIT {
 
     @Test
     void twentyTimesTheCapacity_isRefusedInOrder_andWhatWasAcceptedIsWritten() throws Exception {
-        try (ServiceProcess service = ServiceProcess.start(database, logs, HEAP, "buffer.ring-size=2048")) {
+        try (ServiceProcess service = start(Map.of("RING_SIZE", "2048"))) {
             database.execute("CREATE TRIGGER slow BEFORE INSERT ON translation_tasks FOR EACH ROW DO SLEEP("
                     + 1.0 / ROWS_A_SECOND + ")");
             Future<ResponseTimes> health = probe(service, "/health");
@@ -91,12 +93,12 @@ class OverloadIT {
 
     @Test
     void slowLargeBodies_leaveRoomForSmallOnes() throws Exception {
-        try (ServiceProcess service = ServiceProcess.start(database, logs, HEAP);
-                RawClient small = service.connect()) {
+        try (ServiceProcess service = start(Map.of());
+                RawClient small = new RawClient(service.port())) {
             List<RawClient> slow = new ArrayList<>();
             byte[] piece = " ".repeat(MIB).getBytes(StandardCharsets.US_ASCII);
             for (int connection = 0; connection < 60; connection++) {
-                slow.add(service.connect().send(head("Content-Length: " + 10 * MIB)));
+                slow.add(new RawClient(service.port()).send(head("Content-Length: " + 10 * MIB)));
             }
             for (int round = 0; round < 9; round++) {
                 for (RawClient connection : slow) {
@@ -144,7 +146,7 @@ class OverloadIT {
 
         @Override
         public void run() {
-            try (RawClient client = service.connect()) {
+            try (RawClient client = new RawClient(service.port())) {
                 long start = System.nanoTime();
                 for (int request = 0;
                         System.nanoTime() - start < Duration.ofSeconds(SECONDS).toNanos();
@@ -168,10 +170,16 @@ class OverloadIT {
         }
     }
 
+    private ServiceProcess start(Map<String, String> settings) {
+        ServiceProcess.Setup setup = ServiceProcess.on(database.url(), logs).with("JAVA_OPTS", HEAP);
+        settings.forEach(setup::with);
+        return setup.start();
+    }
+
     private Future<ResponseTimes> probe(ServiceProcess service, String path) {
         return clients.submit(() -> {
             ResponseTimes times = new ResponseTimes();
-            try (RawClient client = service.connect()) {
+            try (RawClient client = new RawClient(service.port())) {
                 while (!over.get()) {
                     long sent = System.nanoTime();
                     client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -186,7 +194,7 @@ class OverloadIT {
     }
 
     private static void flush(ServiceProcess service) {
-        try (RawClient client = service.connect()) {
+        try (RawClient client = new RawClient(service.port())) {
             int status = 504;
             while (status == 504) {
                 client.send("POST " + Station.FLUSH + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");

@@ -6,7 +6,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,18 +105,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** All rows of a query, each with its values as text joined by {@code |}. */
     public List<String> rows(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (row.next()) {
-                List<String> values = new ArrayList<>();
-                for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
-                    values.add(row.getString(column));
-                }
-                rows.add(String.join("|", values));
-            }
-            return rows;
+        try (Connection connection = connect()) {
+            return QueryRows.read(connection, sql);
         } catch (SQLException failed) {
             throw new IllegalStateException(sql, failed);
         }

@@ -9,6 +9,7 @@ import dev.persistence.decode.BodyFormat;
 import dev.persistence.decode.DecodeResult;
 import dev.persistence.decode.DecodedBatch;
 import dev.persistence.decode.Fault;
+import dev.persistence.decode.Things;
 import dev.persistence.fuzz.FuzzTarget;
 import dev.persistence.fuzz.decode.BodyModel.Verdict;
 import dev.persistence.ring.ArrivalClock;
@@ -52,25 +53,7 @@ public final class DecoderFuzz implements FuzzTarget {
 
     private static final String DECLARATIONS = """
             include classpath("record-types.conf")
-            record-types += {
-              name = things, table = t, key = id, change-time = changed, creation-time = created
-              columns = [
-                { name = id, type = string, length = 8, required = true, not-empty = true }
-                { name = word, type = string, length = 5 }
-                { name = note, type = text, bytes = 6 }
-                { name = tries, type = integer, default = 3 }
-                { name = count, type = integer, min = 0 }
-                { name = big, type = long }
-                { name = ratio, type = decimal, precision = 5, scale = 4, min = 0, max = 1 }
-                { name = amount, type = decimal, precision = 6, scale = 2 }
-                { name = active, type = boolean }
-                { name = at, type = timestamp }
-                { name = data, type = json }
-                { name = label, type = string, length = 10, default = "none" }
-                { name = created, type = timestamp }
-                { name = changed, type = timestamp }
-              ]
-            }
+            record-types += %s
             record-types += {
               name = plain, table = p, key = n
               columns = [ { name = n, type = long, required = true }, { name = t, type = text, bytes = 100, required = true } ]
@@ -84,7 +67,7 @@ public final class DecoderFuzz implements FuzzTarget {
                 { name = changed, type = timestamp }
               ]
             }
-            """;
+            """.formatted(Things.DECLARATION);
 
     private final RecordTypes types = types();
     private final BatchDecoder decoder = new BatchDecoder(types, ZONE, MAX_RECORDS);
