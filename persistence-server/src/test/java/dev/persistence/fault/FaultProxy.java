@@ -127,6 +127,7 @@ public final class FaultProxy implements AutoCloseable {
         if (listener != null) {
             listener.close().syncUninterruptibly();
             listener = null;
+            FreePort.await(port);
         }
         switch (how) {
             case NORMALLY -> listener = listen(port);

@@ -2,22 +2,18 @@ package dev.persistence.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** A listener whose queue is full of connections of our own and that takes none: Linux drops what else asks to connect. */
 final class FullBacklog implements AutoCloseable {
 
     private static final int MOST = 16;
     private static final int CONNECT_MILLIS = 200;
-    private static final long BIND_NANOS = 10_000_000_000L;
-    private static final long PAUSE_NANOS = 5_000_000;
 
     private final ServerSocket listener = new ServerSocket();
     private final List<Socket> queued = new ArrayList<>();
@@ -28,26 +24,11 @@ final class FullBacklog implements AutoCloseable {
         try {
             FullBacklog full = new FullBacklog();
             full.listener.setReuseAddress(true);
-            full.bind(address);
+            full.listener.bind(address, 1);
             full.fill(address);
             return full;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** Who listened there before may have closed its channel, but its selector lets go of the port a little later. */
-    private void bind(InetSocketAddress address) throws IOException {
-        long end = System.nanoTime() + BIND_NANOS;
-        while (!listener.isBound()) {
-            try {
-                listener.bind(address, 1);
-            } catch (BindException inUse) {
-                if (System.nanoTime() > end) {
-                    throw inUse;
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
         }
     }
 
