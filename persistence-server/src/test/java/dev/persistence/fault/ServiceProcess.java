@@ -170,11 +170,6 @@ public final class ServiceProcess implements AutoCloseable {
         return statusKib("VmHWM") * 1024;
     }
 
-    /** The memory that the process has resident, in bytes. */
-    public long residentBytes() {
-        return statusKib("VmRSS") * 1024;
-    }
-
     private long statusKib(String name) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.persistence.fault.DatabaseProcess;
 import dev.persistence.fault.DatabaseProduct;
+import dev.persistence.fault.ServiceGauge;
 import dev.persistence.history.client.WireClient;
 import dev.persistence.history.oracle.Oracle;
 import dev.persistence.history.plan.FaultKind;

@@ -1,5 +1,6 @@
 package dev.persistence.history;
 
+import dev.persistence.fault.ServiceGauge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

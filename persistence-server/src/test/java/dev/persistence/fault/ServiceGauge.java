@@ -1,4 +1,4 @@
-package dev.persistence.history;
+package dev.persistence.fault;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
@@ -22,7 +22,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** What a service's process holds, asked through its own management beans and the system's files about it. Linux. */
-final class ServiceGauge implements AutoCloseable {
+public final class ServiceGauge implements AutoCloseable {
 
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern NATIVE_OTHER = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
@@ -41,7 +41,7 @@ final class ServiceGauge implements AutoCloseable {
 
     /** For a process that was started with {@code -XX:NativeMemoryTracking=summary}. */
     @SuppressWarnings("BanJNDI") // the address is a local process's that this test started
-    static ServiceGauge attach(long pid) {
+    public static ServiceGauge attach(long pid) {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
             String address = machine.startLocalManagementAgent();
@@ -63,17 +63,23 @@ final class ServiceGauge implements AutoCloseable {
      * @param nativeAll bytes of all of the JVM's memory, committed
      * @param rss bytes that are resident
      */
-    record Sample(long heap, long direct, long nativeOther, long nativeAll, long rss, int threads, int descriptors) {
+    public record Sample(
+            long heap, long direct, long nativeOther, long nativeAll, long rss, int threads, int descriptors) {
 
-        static final List<String> NAMES =
+        public static final List<String> NAMES =
                 List.of("heap after GC", "direct buffers", "native: other", "native: all", "RSS");
 
-        List<Long> bytes() {
+        public List<Long> bytes() {
             return List.of(heap, direct, nativeOther, nativeAll, rss);
+        }
+
+        /** Bytes that connections and requests can hold: the heap and, beside it, buffers. */
+        public long held() {
+            return heap + nativeOther;
         }
     }
 
-    Sample sample() {
+    public Sample sample() {
         try {
             MemoryMXBean memory = ManagementFactory.getPlatformMXBean(beans, MemoryMXBean.class);
             memory.gc();
