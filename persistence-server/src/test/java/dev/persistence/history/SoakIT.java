@@ -8,6 +8,7 @@ import dev.persistence.fault.DatabaseProduct;
 import dev.persistence.fault.ServiceGauge;
 import dev.persistence.history.client.WireClient;
 import dev.persistence.history.oracle.Oracle;
+import dev.persistence.history.oracle.Sending;
 import dev.persistence.history.plan.FaultKind;
 import dev.persistence.history.plan.Plan;
 import dev.persistence.history.plan.PlanMaker;
@@ -144,10 +145,11 @@ class SoakIT {
             System.out.println("round -Dseed=" + seed + ": " + fault);
             wrong.add("round -Dseed=" + seed + ": " + fault);
         }
-        roundsTaken += run.notes().count(stage.instances().get(0).life(), true);
-        roundsUnknown += run.notes().count(stage.instances().get(0).life(), false)
-                + run.notes().refusedAtMost()
-                - run.notes().refusedAtLeast();
+        Sending.Life life = stage.instances().get(0).life();
+        roundsTaken += run.notes().count(life, true);
+        roundsUnknown += run.notes().count(life, false)
+                + run.notes().refusedAtMost(life)
+                - run.notes().refusedAtLeast(life);
         stage.delete(prefix);
     }
 

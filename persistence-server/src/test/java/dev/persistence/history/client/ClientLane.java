@@ -189,12 +189,12 @@ public final class ClientLane implements Runnable {
         Request request = begin(batch.items());
         Outcome outcome = Outcome.REFUSED; // even if nobody knows whether it arrived: it must not be there
         byte[] bytes = Requests.batch(batch);
-        notes.poisonSent();
+        notes.poisonSent(life);
         try {
             client.send(bytes, 0, bytes.length);
             Answer answer = client.answer();
             if (answer.status() == 422) {
-                notes.poisonRefused();
+                notes.poisonRefused(life);
             } else if (answer.status() == 503) {
                 outcome = isRefusedForNow(answer) ? Outcome.NOT_TAKEN : Outcome.REFUSED;
             } else {

@@ -5,6 +5,7 @@ import dev.persistence.history.oracle.History;
 import dev.persistence.history.oracle.LifeEnd;
 import dev.persistence.history.oracle.Outcome;
 import dev.persistence.history.oracle.Sending;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -23,8 +24,8 @@ public final class Notebook {
     private final Set<Integer> probes = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
-    private final AtomicInteger poisonSent = new AtomicInteger();
-    private final AtomicInteger poisonRefused = new AtomicInteger();
+    private final Queue<Sending.Life> poisonSent = new ConcurrentLinkedQueue<>();
+    private final Queue<Sending.Life> poisonRefused = new ConcurrentLinkedQueue<>();
 
     int newConnection(boolean probe) {
         int connection = connections.incrementAndGet();
@@ -61,21 +62,22 @@ public final class Notebook {
         return List.copyOf(surprises);
     }
 
-    void poisonSent() {
-        poisonSent.incrementAndGet();
+    void poisonSent(Sending.Life life) {
+        poisonSent.add(life);
     }
 
-    void poisonRefused() {
-        poisonRefused.incrementAndGet();
+    void poisonRefused(Sending.Life life) {
+        poisonRefused.add(life);
     }
 
-    /** Records that the database refused, at most and at least; the statistics count them with the lost ones. */
-    public int refusedAtMost() {
-        return poisonSent.get();
+    /** Records of one process that the database refused, at most; its statistics count them with the lost ones. */
+    public int refusedAtMost(Sending.Life life) {
+        return Collections.frequency(poisonSent, life);
     }
 
-    public int refusedAtLeast() {
-        return poisonRefused.get();
+    /** The same, at least. */
+    public int refusedAtLeast(Sending.Life life) {
+        return Collections.frequency(poisonRefused, life);
     }
 
     /**
@@ -86,7 +88,7 @@ public final class Notebook {
      */
     public WireClient.Answer checkpoint(WireClient client, Sending.Life life, long barrier) throws java.io.IOException {
         long asked = dev.persistence.history.oracle.Micros.now();
-        int refusedAtLeast = refusedAtLeast();
+        int refusedAtLeast = refusedAtLeast(life);
         WireClient.Answer stats = client.ask("GET", "stats");
         long read = dev.persistence.history.oracle.Micros.now();
         long failed = stats.number("total_sessions_failed") + stats.number("total_tasks_failed");
@@ -95,7 +97,7 @@ public final class Notebook {
                 Math.max(barrier, settledBefore(asked, stats)),
                 asked,
                 read,
-                Math.max(0, failed - refusedAtMost()),
+                Math.max(0, failed - refusedAtMost(life)),
                 Math.max(0, failed - refusedAtLeast),
                 stats.number("total_count")));
         return stats;
