@@ -117,8 +117,8 @@ final class HistoryRun {
                 + stats.number("total_tasks_written")
                 + stats.number("total_sessions_failed")
                 + stats.number("total_tasks_failed");
-        long taken = notes.count(life, true);
-        long unknown = notes.count(life, false) + notes.refusedAtMost(life) - notes.refusedAtLeast(life);
+        long taken = notes.taken(life);
+        long unknown = notes.uncertain(life);
         if (settled < taken || settled > taken + unknown) {
             notes.surprise("the ledger of " + life + " has " + settled + " records settled; clients know of " + taken
                     + ", and " + unknown + " more may have arrived");

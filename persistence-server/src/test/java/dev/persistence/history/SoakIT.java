@@ -146,10 +146,8 @@ class SoakIT {
             wrong.add("round -Dseed=" + seed + ": " + fault);
         }
         Sending.Life life = stage.instances().get(0).life();
-        roundsTaken += run.notes().count(life, true);
-        roundsUnknown += run.notes().count(life, false)
-                + run.notes().refusedAtMost(life)
-                - run.notes().refusedAtLeast(life);
+        roundsTaken += run.notes().taken(life);
+        roundsUnknown += run.notes().uncertain(life);
         stage.delete(prefix);
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** What the clients of one history saw. Any thread. */
 public final class Notebook {
@@ -71,12 +72,12 @@ public final class Notebook {
     }
 
     /** Records of one process that the database refused, at most; its statistics count them with the lost ones. */
-    public int refusedAtMost(Sending.Life life) {
+    private int refusedAtMost(Sending.Life life) {
         return Collections.frequency(poisonSent, life);
     }
 
     /** The same, at least. */
-    public int refusedAtLeast(Sending.Life life) {
+    private int refusedAtLeast(Sending.Life life) {
         return Collections.frequency(poisonRefused, life);
     }
 
@@ -114,11 +115,19 @@ public final class Notebook {
                 List.copyOf(sendings), List.copyOf(checkpoints), List.copyOf(ends), List.copyOf(snapshots), probes);
     }
 
-    /** Records of one process: those it said it took, and those of which nobody knows. */
-    public long count(Sending.Life life, boolean taken) {
+    /** Records that the process said it had. */
+    public long taken(Sending.Life life) {
+        return count(life, Outcome::taken);
+    }
+
+    /** Records of which nobody knows whether the process took them. */
+    public long uncertain(Sending.Life life) {
+        return count(life, outcome -> outcome == Outcome.UNKNOWN) + refusedAtMost(life) - refusedAtLeast(life);
+    }
+
+    private long count(Sending.Life life, Predicate<Outcome> outcome) {
         return sendings.stream()
-                .filter(sending -> sending.life().equals(life)
-                        && (taken ? sending.outcome().taken() : sending.outcome() == Outcome.UNKNOWN))
+                .filter(sending -> sending.life().equals(life) && outcome.test(sending.outcome()))
                 .count();
     }
 }

@@ -17,7 +17,7 @@ class NotebookTest {
 
     /** Statistics do not tell records that were lost from those that the database refused. */
     private static final String ONE_FAILED =
-            "{\"total_sessions_failed\":0,\"total_tasks_failed\":1," + "\"total_count\":0,\"oldest_unwritten_ms\":0}";
+            "{\"total_sessions_failed\":0,\"total_tasks_failed\":1,\"total_count\":0,\"oldest_unwritten_ms\":0}";
 
     private static final Life ASKED = new Life(1, 0);
 
