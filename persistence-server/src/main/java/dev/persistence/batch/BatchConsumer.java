@@ -7,6 +7,7 @@ import dev.persistence.ring.RecordSlot;
 import dev.persistence.ring.Settled;
 import dev.persistence.schema.RecordTypes;
 import dev.persistence.telemetry.FlushReason;
+import dev.persistence.telemetry.LossReason;
 import dev.persistence.telemetry.PipelineMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -186,9 +187,10 @@ public final class BatchConsumer implements Runnable {
             WriteOutcome outcome = store.write(batch);
             tally = outcome instanceof WriteOutcome.Committed committed
                     ? Tally.committed(types, gathered, batch, committed.refusals())
-                    : lost(((WriteOutcome.Lost) outcome).reason(), null);
+                    : lost((WriteOutcome.Lost) outcome, null);
         } catch (Throwable unexpected) { // the loop must survive whatever a batch does to it, lack of memory included
-            tally = lost("unexpected failure: " + unexpected.getClass().getName(), unexpected);
+            String name = unexpected.getClass().getName();
+            tally = lost(new WriteOutcome.Lost("unexpected failure: " + name, LossReason.UNEXPECTED), unexpected);
         }
         long nanos = clock.nanos() - start;
         tally.report(metrics);
@@ -202,14 +204,14 @@ public final class BatchConsumer implements Runnable {
         return tally.settled(end.settled() + 1, last);
     }
 
-    private Tally lost(String reason, Throwable cause) {
+    private Tally lost(WriteOutcome.Lost outcome, Throwable cause) {
         List<String> counts = new ArrayList<>();
         types.forEach(type -> counts.add(type.name() + " " + countByType[type.ordinal()]));
         Level level = abandoned ? Level.DEBUG : Level.ERROR; // abandoned records are reported already
         LOG.atLevel(level)
                 .setCause(cause)
-                .log("lost {} records ({}): {}", gathered.size(), String.join(", ", counts), reason);
-        return Tally.lost(types, gathered);
+                .log("lost {} records ({}): {}", gathered.size(), String.join(", ", counts), outcome.reason());
+        return Tally.lost(types, gathered, outcome.kind());
     }
 
     private void completeMarks() {

@@ -5,46 +5,58 @@ import dev.persistence.ring.Refusal;
 import dev.persistence.ring.Settled;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
+import dev.persistence.telemetry.LossReason;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.telemetry.RefusalReason;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What became of the records of one batch, counted before anybody is told: all sums agree, or nothing was counted. */
 final class Tally {
 
     private final List<Refusal> refusals;
+    private final LossReason lossReason; // null where the batch is committed
     private final int[] written;
-    private final int[] refused;
+    private final List<Map<RefusalReason, Integer>> refused; // by type
     private final int[] lost;
     private final int[] rows;
 
-    private Tally(int types, List<Refusal> refusals) {
+    private Tally(int types, List<Refusal> refusals, LossReason lossReason) {
         this.refusals = refusals;
+        this.lossReason = lossReason;
         this.written = new int[types];
-        this.refused = new int[types];
+        this.refused = Stream.<Map<RefusalReason, Integer>>generate(() -> new EnumMap<>(RefusalReason.class))
+                .limit(types)
+                .toList();
         this.lost = new int[types];
         this.rows = new int[types];
     }
 
     static Tally committed(RecordTypes types, List<RecordSlot> records, RecordBatch batch, List<Refusal> refusals) {
-        Tally tally = new Tally(types.size(), refusals);
-        Set<Long> sequences = new HashSet<>();
-        refusals.forEach(refusal -> sequences.add(refusal.sequence()));
+        Tally tally = new Tally(types.size(), refusals, null);
+        Map<Long, RefusalReason> reasons = new HashMap<>();
+        refusals.forEach(refusal -> reasons.put(refusal.sequence(), refusal.kind()));
         for (RecordSlot record : records) {
-            boolean refused = !sequences.isEmpty() && sequences.contains(record.sequence()); // boxes each sequence
-            int[] counts = refused ? tally.refused : tally.written;
-            counts[record.type().ordinal()]++;
+            int type = record.type().ordinal();
+            RefusalReason reason = reasons.isEmpty() ? null : reasons.get(record.sequence()); // boxes each sequence
+            if (reason == null) {
+                tally.written[type]++;
+            } else {
+                tally.refused.get(type).merge(reason, 1, Integer::sum);
+            }
         }
         for (RecordType type : types) {
-            tally.rows[type.ordinal()] = (int) batch.rowsWritten(type, sequences);
+            tally.rows[type.ordinal()] = (int) batch.rowsWritten(type, reasons.keySet());
         }
         return tally;
     }
 
-    static Tally lost(RecordTypes types, List<RecordSlot> records) {
-        Tally tally = new Tally(types.size(), List.of());
+    static Tally lost(RecordTypes types, List<RecordSlot> records, LossReason reason) {
+        Tally tally = new Tally(types.size(), List.of(), reason);
         for (RecordSlot record : records) {
             tally.lost[record.type().ordinal()]++;
         }
@@ -60,8 +72,12 @@ final class Tally {
         for (int type = 0; type < written.length; type++) {
             metrics.merged(type, written[type] - rows[type]);
             metrics.written(type, written[type]);
-            metrics.refused(type, refused[type]);
-            metrics.lost(type, lost[type]);
+            for (Map.Entry<RefusalReason, Integer> reason : refused.get(type).entrySet()) {
+                metrics.refused(type, reason.getValue(), reason.getKey());
+            }
+            if (lost[type] > 0) {
+                metrics.lost(type, lost[type], lossReason);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.persistence.batch;
 
 import dev.persistence.ring.Refusal;
+import dev.persistence.telemetry.LossReason;
 import java.util.List;
 
 /** How the writing of a batch ended. */
@@ -21,13 +22,13 @@ public sealed interface WriteOutcome {
      * Nothing was written, or (where the reason says so) it is not known whether anything was.
      *
      * @param reason why, in words that carry no secret and no user text
-     * @param unknown whether it may have been written after all
+     * @param kind the same as a label of the metrics
      */
-    record Lost(String reason, boolean unknown) implements WriteOutcome {
+    record Lost(String reason, LossReason kind) implements WriteOutcome {
 
-        /** Nothing was written. */
-        public Lost(String reason) {
-            this(reason, false);
+        /** Whether it may have been written after all. */
+        public boolean unknown() {
+            return kind == LossReason.UNKNOWN_OUTCOME;
         }
     }
 }

@@ -38,7 +38,7 @@ public final class DeadLetterStore implements RecordStore {
         }
         if (outcome instanceof WriteOutcome.Lost lost) {
             String kept = deadLetters.append(batch.records()).words();
-            return new WriteOutcome.Lost(lost.reason() + "; " + kept, lost.unknown());
+            return new WriteOutcome.Lost(lost.reason() + "; " + kept, lost.kind());
         } else if (outcome instanceof WriteOutcome.Committed committed
                 && !committed.refusals().isEmpty()) {
             keep(batch, committed.refusals());

@@ -66,7 +66,7 @@ public final class HoldingStore implements RecordStore {
             lost = again;
         }
         return new Lost(
-                lost.reason() + "; held for " + heldMillis(since) + " ms, " + attempts + " attempts", lost.unknown());
+                lost.reason() + "; held for " + heldMillis(since) + " ms, " + attempts + " attempts", lost.kind());
     }
 
     /** Waits before the next attempt; returns false if there is to be none. */

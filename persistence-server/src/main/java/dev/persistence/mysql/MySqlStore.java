@@ -67,7 +67,7 @@ public final class MySqlStore implements RecordStore {
     private WriteOutcome writeWithRepeats(RecordBatch batch) {
         for (int repeats = 0; ; repeats++) {
             if (givenUp) {
-                return new WriteOutcome.Lost(SqlFailure.GIVEN_UP.words());
+                return new WriteOutcome.Lost(SqlFailure.GIVEN_UP.words(), SqlFailure.GIVEN_UP.loss());
             }
             try {
                 Refusals refusals = writeOnce(batch);
@@ -75,7 +75,7 @@ public final class MySqlStore implements RecordStore {
                 return new WriteOutcome.Committed(refusals.asList());
             } catch (GivenUp attempt) {
                 if (attempt.failure.kind() != SqlFailure.Kind.AGAIN || repeats == MOST_REPEATS) {
-                    return new WriteOutcome.Lost(reason(attempt.failure), attempt.failure.unknownOutcome());
+                    return lost(attempt.failure);
                 }
                 metrics.retried();
             }
@@ -83,10 +83,10 @@ public final class MySqlStore implements RecordStore {
     }
 
     /** What a cut connection reports is only what {@link #giveUp} did to it. */
-    private String reason(SqlFailure failure) {
+    private WriteOutcome lost(SqlFailure failure) {
         return givenUp && failure.connectionUnusable() && !failure.unknownOutcome()
-                ? SqlFailure.GIVEN_UP.words()
-                : failure.reason();
+                ? new WriteOutcome.Lost(SqlFailure.GIVEN_UP.words(), SqlFailure.GIVEN_UP.loss())
+                : new WriteOutcome.Lost(failure.reason(), failure.loss());
     }
 
     private Refusals writeOnce(RecordBatch batch) throws GivenUp {

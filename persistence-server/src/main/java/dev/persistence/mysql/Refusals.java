@@ -21,7 +21,7 @@ final class Refusals {
     private final List<String> lines = new ArrayList<>();
 
     void add(RecordSlot record, SqlFailure failure) {
-        refusals.add(new Refusal(record.sequence(), failure.reason()));
+        refusals.add(new Refusal(record.sequence(), failure.reason(), failure.refusal()));
         lines.add(record.type().name() + " with key \"" + printable(record.key()) + "\": " + failure.reason());
     }
 

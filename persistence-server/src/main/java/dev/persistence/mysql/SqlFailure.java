@@ -1,7 +1,9 @@
 package dev.persistence.mysql;
 
+import dev.persistence.telemetry.LossReason;
+import dev.persistence.telemetry.RefusalReason;
 import java.sql.SQLException;
-import java.util.Map;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /**
@@ -11,13 +13,20 @@ import java.util.Set;
  * @param words why, in our own words: the server's may hold what clients sent
  * @param codes SQL state and vendor code
  * @param connectionUnusable whether the connection must not be used again
- * @param unknownOutcome whether the transaction may have been committed after all
+ * @param loss why the batch is lost, if it is given up for this
+ * @param refusal why the row is refused, if it stands alone
  */
-record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusable, boolean unknownOutcome) {
+record SqlFailure(
+        Kind kind, String words, String codes, boolean connectionUnusable, LossReason loss, RefusalReason refusal) {
 
     /** Our own doing: the service stops and waits for the database no longer. */
     static final SqlFailure GIVEN_UP = new SqlFailure(
-            Kind.ENVIRONMENT, "the service stops, and the database did not take it in time", "none", true, false);
+            Kind.ENVIRONMENT,
+            "the service stops, and the database did not take it in time",
+            "none",
+            true,
+            LossReason.SHUTDOWN,
+            RefusalReason.OTHER);
 
     enum Kind {
         /** A row is to blame: the statement is halved until it stands alone. */
@@ -41,68 +50,18 @@ record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusa
 
     private static final int PACKET_TOO_LARGE = 1153;
 
-    private static final Map<Integer, String> ROW_WORDS = Map.ofEntries(
-            Map.entry(1048, "a column of the table takes no NULL"),
-            Map.entry(1062, "another row has the same value in a unique index"),
-            Map.entry(1118, "the row is too large for the table"),
-            Map.entry(1216, "a foreign key does not allow it"),
-            Map.entry(1264, "a number is out of the column's range"),
-            Map.entry(1265, "a value does not fit its column"),
-            Map.entry(1292, "a value is not valid for its column"),
-            Map.entry(1300, "a text holds characters that the column cannot"),
-            Map.entry(1301, "a value is larger than the server's max_allowed_packet"),
-            Map.entry(1364, "a column of the table has no default and was not sent"),
-            Map.entry(1366, "a text holds characters that the column cannot"),
-            Map.entry(1369, "a view's check option does not allow it"),
-            Map.entry(1406, "a value is too long for its column"),
-            Map.entry(1411, "a value is not valid for its column"),
-            Map.entry(1451, "a foreign key does not allow it"),
-            Map.entry(1452, "a foreign key does not allow it"),
-            Map.entry(1526, "the table has no partition for it"),
-            Map.entry(1557, "a foreign key does not allow it"),
-            Map.entry(1644, "a trigger of the table does not allow it"),
-            Map.entry(1690, "a number is out of range"),
-            Map.entry(1977, "a text holds characters that the column cannot"),
-            Map.entry(3140, "a JSON value is not valid for its column"),
-            Map.entry(3156, "a JSON value is not valid for its column"),
-            Map.entry(3157, "a JSON value is too deep for its column"),
-            Map.entry(3751, "a value does not fit a functional index"),
-            Map.entry(3752, "a value does not fit a functional index"),
-            Map.entry(3819, "a check constraint does not allow it"),
-            Map.entry(3854, "a text holds characters that the column cannot"),
-            Map.entry(3988, "a text holds characters that the column cannot"),
-            Map.entry(4025, "a check constraint does not allow it"));
-
-    private static final Map<Integer, String> ENVIRONMENT_WORDS = Map.ofEntries(
-            Map.entry(1021, "the database's disk is full"),
-            Map.entry(1028, "the database's disk failed or is full"),
-            Map.entry(1040, "the database has no connection free"),
-            Map.entry(1044, "the database user may not use the database"),
-            Map.entry(1045, "the database refused the user or password"),
-            Map.entry(1049, "the database does not exist"),
-            Map.entry(1053, "the database is shutting down"),
-            Map.entry(1054, "a declared column is gone from the table"),
-            Map.entry(1114, "the table or the database's disk is full"),
-            Map.entry(1142, "the database user lacks a privilege"),
-            Map.entry(1143, "the database user lacks a privilege"),
-            Map.entry(1146, "the table is gone"),
-            Map.entry(1290, "the database is read-only"),
-            Map.entry(1317, "the statement was stopped on the server"),
-            Map.entry(1665, "the database's binlog_format is STATEMENT (expected ROW or MIXED)"),
-            Map.entry(1698, "the database refused the user or password"),
-            Map.entry(1792, "the database is read-only"),
-            Map.entry(1836, "the database is read-only"),
-            Map.entry(1927, "the database closed the connection"),
-            Map.entry(3024, "the statement was stopped on the server"),
-            Map.entry(3100, "the database's replication refused the transaction"),
-            Map.entry(4031, "the database closed the connection"));
-
     /** What the failure of a statement means. */
     static SqlFailure of(SQLException failure) {
         String state = state(failure);
         int code = failure.getErrorCode();
         boolean unusable = state.startsWith("08") || WRONG_SERVER.contains(code);
-        return new SqlFailure(kind(failure, state, code), words(failure, state, code), codes(failure), unusable, false);
+        return new SqlFailure(
+                kind(failure, state, code),
+                words(failure, state, code),
+                codes(failure),
+                unusable,
+                loss(failure, state, code),
+                refusal(failure, state, code));
     }
 
     /** What the failure of the commit means: unless the server says that it rolled back, nobody knows the outcome. */
@@ -116,7 +75,8 @@ record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusa
                 seen.words + " during the commit; whether it took effect is unknown",
                 seen.codes,
                 true,
-                true);
+                LossReason.UNKNOWN_OUTCOME,
+                seen.refusal);
     }
 
     private static boolean rolledBack(SQLException failure) {
@@ -127,11 +87,11 @@ record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusa
     private static Kind kind(SQLException failure, String state, int code) {
         if (isTooLarge(failure)) {
             return Kind.TOO_LARGE;
-        } else if (AGAIN.contains(code) || state.equals("40001")) {
+        } else if (isConflict(state, code)) {
             return Kind.AGAIN;
         } else if (WRONG_SERVER.contains(code)) {
             return Kind.ENVIRONMENT;
-        } else if (ROW_WORDS.containsKey(code) || isRowState(state)) {
+        } else if (SqlErrors.OF_ROWS.containsKey(code) || isRowState(state)) {
             return Kind.ROW;
         }
         return Kind.ENVIRONMENT;
@@ -152,19 +112,44 @@ record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusa
         if (isTooLarge(failure)) {
             return "the row is larger than the server's max_allowed_packet";
         }
-        String known = ROW_WORDS.getOrDefault(code, ENVIRONMENT_WORDS.get(code));
-        if (known != null) {
-            return known;
-        } else if (AGAIN.contains(code) || state.equals("40001")) {
+        if (SqlErrors.OF_ROWS.containsKey(code)) {
+            return SqlErrors.OF_ROWS.get(code).words();
+        } else if (SqlErrors.OF_SERVER.containsKey(code)) {
+            return SqlErrors.OF_SERVER.get(code).words();
+        } else if (isConflict(state, code)) {
             return code == 1205 ? "a lock was not free in time" : "a deadlock with another transaction";
         } else if (isRowState(state)) {
             return "the database does not allow the row";
-        } else if (failure instanceof java.sql.SQLTransientConnectionException) {
+        } else if (failure instanceof SQLTransientConnectionException) {
             return "the database gave no connection in time";
         } else if (state.startsWith("08")) {
             return "the connection to the database failed";
         }
         return "the database reported a failure";
+    }
+
+    private static LossReason loss(SQLException failure, String state, int code) {
+        if (SqlErrors.OF_SERVER.containsKey(code)) {
+            return SqlErrors.OF_SERVER.get(code).reason();
+        } else if (isConflict(state, code)) {
+            return LossReason.CONFLICT;
+        } else if (failure instanceof SQLTransientConnectionException) {
+            return LossReason.UNREACHABLE;
+        }
+        return state.startsWith("08") ? LossReason.CONNECTION : LossReason.DATABASE;
+    }
+
+    private static RefusalReason refusal(SQLException failure, String state, int code) {
+        if (isTooLarge(failure)) {
+            return RefusalReason.TOO_LARGE;
+        }
+        return SqlErrors.OF_ROWS.containsKey(code)
+                ? SqlErrors.OF_ROWS.get(code).reason()
+                : SqlErrors.reasonOfRowState(state);
+    }
+
+    private static boolean isConflict(String state, int code) {
+        return AGAIN.contains(code) || state.equals("40001");
     }
 
     private static String state(SQLException failure) {
@@ -179,6 +164,11 @@ record SqlFailure(Kind kind, String words, String codes, boolean connectionUnusa
     /** Whether the statement is to be halved. */
     boolean blamesRows() {
         return kind == Kind.ROW || kind == Kind.TOO_LARGE;
+    }
+
+    /** Whether the transaction may have been committed after all. */
+    boolean unknownOutcome() {
+        return loss == LossReason.UNKNOWN_OUTCOME;
     }
 
     /** Words and codes; holds no secret and no user text. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +41,33 @@ import java.util.function.Supplier;
 public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics, AutoCloseable {
 
     private static final String JMX_DOMAIN = "persistence";
+
+    private static final List<Double> BOUNDS = List.of(
+            0.0001,
+            0.00025,
+            0.0005,
+            0.001,
+            0.0025,
+            0.005,
+            0.01,
+            0.025,
+            0.05,
+            0.1,
+            0.25,
+            0.5,
+            1.0,
+            2.5,
+            5.0,
+            10.0,
+            30.0,
+            60.0,
+            Double.POSITIVE_INFINITY);
+
+    private final Map<RefusalReason, Long> refusals = new ConcurrentHashMap<>();
+    private final Map<LossReason, Long> losses = new ConcurrentHashMap<>();
+    private final RecentFailures failures = new RecentFailures();
+    private final LongAdder[] flushBuckets =
+            BOUNDS.stream().map(bound -> new LongAdder()).toArray(LongAdder[]::new);
 
     private final MetricRegistry registry;
     private final InstantSource clock;
@@ -116,13 +145,17 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
     }
 
     @Override
-    public void refused(int type, int records) {
+    public void refused(int type, int records, RefusalReason reason) {
         types.get(type).refused.inc(records);
+        refusals.merge(reason, (long) records, Long::sum);
+        failures.refused(clock.instant(), type, records, reason);
     }
 
     @Override
-    public void lost(int type, int records) {
+    public void lost(int type, int records, LossReason reason) {
         types.get(type).lost.inc(records);
+        losses.merge(reason, (long) records, Long::sum);
+        failures.lost(clock.instant(), type, records, reason);
     }
 
     @Override
@@ -139,6 +172,7 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
     public void flushed(FlushReason reason, int records, int rowsWritten, long nanos) {
         flushes.get(reason).inc();
         flushTime.update(nanos, TimeUnit.NANOSECONDS);
+        flushBuckets[bucket(nanos / 1e9)].increment();
         flushRecords.update(records);
         flushRows.update(rowsWritten);
         rows.inc(rowsWritten);
@@ -155,6 +189,75 @@ public final class DropwizardMetrics implements PipelineMetrics, FlowStatistics,
     public void answered(String route, int status, long nanos) {
         routes.computeIfAbsent(route, name -> new RouteMetrics(name, timer("http.response-time." + name)))
                 .answered(status, nanos);
+    }
+
+    private static int bucket(double seconds) {
+        int bucket = 0;
+        while (seconds > BOUNDS.get(bucket)) {
+            bucket++;
+        }
+        return bucket;
+    }
+
+    @Override
+    public long accepted(int type) {
+        return types.get(type).accepted.getCount();
+    }
+
+    @Override
+    public long merged(int type) {
+        return types.get(type).merged.getCount();
+    }
+
+    @Override
+    public long refused(int type) {
+        return types.get(type).refused.getCount();
+    }
+
+    @Override
+    public long lost(int type) {
+        return types.get(type).lost.getCount();
+    }
+
+    @Override
+    public long deadLettered(int type) {
+        return types.get(type).deadLettered.getCount();
+    }
+
+    @Override
+    public Map<RefusalReason, Long> refusedBy() {
+        Map<RefusalReason, Long> counts = new EnumMap<>(RefusalReason.class);
+        for (RefusalReason reason : RefusalReason.values()) {
+            counts.put(reason, refusals.getOrDefault(reason, 0L));
+        }
+        return counts;
+    }
+
+    @Override
+    public Map<LossReason, Long> lostBy() {
+        Map<LossReason, Long> counts = new EnumMap<>(LossReason.class);
+        for (LossReason reason : LossReason.values()) {
+            counts.put(reason, losses.getOrDefault(reason, 0L));
+        }
+        return counts;
+    }
+
+    @Override
+    public Map<FlushReason, Long> flushesBy() {
+        Map<FlushReason, Long> counts = new EnumMap<>(FlushReason.class);
+        flushes.forEach((reason, counter) -> counts.put(reason, counter.getCount()));
+        return counts;
+    }
+
+    @Override
+    public TimeBuckets flushTimes() {
+        return new TimeBuckets(
+                BOUNDS, Arrays.stream(flushBuckets).map(LongAdder::sum).toList());
+    }
+
+    @Override
+    public List<RecentFailure> recentFailures() {
+        return failures.newestFirst();
     }
 
     @Override

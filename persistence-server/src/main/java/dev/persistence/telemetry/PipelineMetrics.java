@@ -26,10 +26,10 @@ public interface PipelineMetrics {
     void written(int type, int records);
 
     /** Records that the database itself refused, one by one. */
-    void refused(int type, int records);
+    void refused(int type, int records, RefusalReason reason);
 
     /** Records of a batch that was given up whole. */
-    void lost(int type, int records);
+    void lost(int type, int records, LossReason reason);
 
     /** Lost or refused records that are kept in a dead-letter file; they are counted as lost or refused as well. */
     void deadLettered(int type, int records);
@@ -68,10 +68,10 @@ public interface PipelineMetrics {
         public void written(int type, int records) {}
 
         @Override
-        public void refused(int type, int records) {}
+        public void refused(int type, int records, RefusalReason reason) {}
 
         @Override
-        public void lost(int type, int records) {}
+        public void lost(int type, int records, LossReason reason) {}
 
         @Override
         public void deadLettered(int type, int records) {}

@@ -18,6 +18,8 @@ import dev.persistence.ring.TestRecord;
 import dev.persistence.ring.WrittenReport;
 import dev.persistence.telemetry.DropwizardMetrics;
 import dev.persistence.telemetry.FlushReason;
+import dev.persistence.telemetry.LossReason;
+import dev.persistence.telemetry.RefusalReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -318,7 +320,7 @@ class BatchConsumerTest {
     void marksOfALostBatch_hearIt() {
         start(RING);
         store.closeGate();
-        store.answers.add(batch -> new WriteOutcome.Lost("no database"));
+        store.answers.add(batch -> new WriteOutcome.Lost("no database", LossReason.UNREACHABLE));
         long first = TestRecord.claim(ring, records(2));
         Mark.Written written = ring.markWritten(first, first + 1);
         TestRecord.fillAndPublish(ring, clock, first, records(2));
@@ -337,8 +339,8 @@ class BatchConsumerTest {
         store.closeGate();
         orders(THRESHOLD);
         store.awaitWrite();
-        Refusal other = new Refusal(THRESHOLD, "other");
-        Refusal own = new Refusal(THRESHOLD + 3, "own");
+        Refusal other = new Refusal(THRESHOLD, "other", RefusalReason.CHECK);
+        Refusal own = new Refusal(THRESHOLD + 3, "own", RefusalReason.CHECK);
         store.answers.add(batch -> new WriteOutcome.Committed(List.of()));
         store.answers.add(batch -> new WriteOutcome.Committed(List.of(other, own)));
         orders(2);

@@ -10,6 +10,8 @@ import dev.persistence.ring.RecordSlot;
 import dev.persistence.ring.Refusal;
 import dev.persistence.ring.TestRecord;
 import dev.persistence.telemetry.DropwizardMetrics;
+import dev.persistence.telemetry.LossReason;
+import dev.persistence.telemetry.RefusalReason;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -128,7 +130,7 @@ class LedgerTest {
         @Override
         public WriteOutcome write(RecordBatch batch) {
             return switch (random.nextInt(6)) {
-                case 0 -> new WriteOutcome.Lost("as if the database were away");
+                case 0 -> new WriteOutcome.Lost("as if the database were away", LossReason.UNREACHABLE);
                 case 1 -> throw new IllegalStateException("as if there were a mistake");
                 case 2 -> new WriteOutcome.Committed(refusals(batch));
                 default -> new WriteOutcome.Committed(List.of());
@@ -141,7 +143,7 @@ class LedgerTest {
                 for (Row row : group.rows()) {
                     for (RecordSlot record : row.records()) {
                         if (random.nextInt(10) == 0) {
-                            refusals.add(new Refusal(record.sequence(), "as if"));
+                            refusals.add(new Refusal(record.sequence(), "as if", RefusalReason.CHECK));
                         }
                     }
                 }

@@ -16,6 +16,7 @@ import dev.persistence.schema.Column;
 import dev.persistence.schema.Declarations;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
+import dev.persistence.telemetry.LossReason;
 import dev.persistence.telemetry.PipelineMetrics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -173,7 +174,7 @@ final class Decoding {
     private static final class DatabaseAway implements RecordStore {
         @Override
         public WriteOutcome write(RecordBatch batch) {
-            return new WriteOutcome.Lost("away");
+            return new WriteOutcome.Lost("away", LossReason.UNREACHABLE);
         }
 
         @Override

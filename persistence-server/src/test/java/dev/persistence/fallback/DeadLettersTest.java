@@ -16,6 +16,8 @@ import dev.persistence.batch.WriteOutcome.Lost;
 import dev.persistence.ring.Refusal;
 import dev.persistence.ring.TestRecord;
 import dev.persistence.telemetry.DropwizardMetrics;
+import dev.persistence.telemetry.LossReason;
+import dev.persistence.telemetry.RefusalReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeadLettersTest {
 
-    private static final Lost AWAY = new Lost("the database is away");
+    private static final Lost AWAY = new Lost("the database is away", LossReason.UNREACHABLE);
 
     @TempDir
     private Path temporary;
@@ -78,8 +80,10 @@ class DeadLettersTest {
                 order("b"));
 
         assertEquals(
-                new Lost("the database is away; 3 orders are kept in " + dir().resolve("orders.ndjson")
-                        + ", 1 events are kept in " + dir().resolve("events.ndjson")),
+                new Lost(
+                        "the database is away; 3 orders are kept in " + dir().resolve("orders.ndjson")
+                                + ", 1 events are kept in " + dir().resolve("events.ndjson"),
+                        LossReason.UNREACHABLE),
                 outcome);
         assertEquals("""
                 {"id":"b","a":1,"b":"it's \\"x\\"\\n😀","c":null,"created":"1970-01-01T00:00:01.000000Z",\
@@ -94,7 +98,7 @@ class DeadLettersTest {
 
     @Test
     void refusedRecords_areKeptAndNoOthers() throws IOException {
-        Committed committed = new Committed(List.of(new Refusal(1, "why")));
+        Committed committed = new Committed(List.of(new Refusal(1, "why", RefusalReason.CHECK)));
 
         assertEquals(committed, write(committed, 10_000, order("a"), order("b"), order("c")));
 

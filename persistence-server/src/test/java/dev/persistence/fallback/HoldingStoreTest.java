@@ -9,6 +9,7 @@ import dev.persistence.batch.RecordBatch;
 import dev.persistence.batch.WriteOutcome;
 import dev.persistence.batch.WriteOutcome.Committed;
 import dev.persistence.batch.WriteOutcome.Lost;
+import dev.persistence.telemetry.LossReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class HoldingStoreTest {
 
     private static final WriteOutcome WRITTEN = new Committed(List.of());
-    private static final WriteOutcome AWAY = new Lost("the database is away");
-    private static final WriteOutcome UNKNOWN = new Lost("nobody knows", true);
+    private static final WriteOutcome AWAY = new Lost("the database is away", LossReason.UNREACHABLE);
+    private static final WriteOutcome UNKNOWN = new Lost("nobody knows", LossReason.UNKNOWN_OUTCOME);
 
     private final RecordBatch guarded = Batches.of(order("k"));
     private final List<Duration> paused = new ArrayList<>();
@@ -69,7 +70,9 @@ class HoldingStoreTest {
     void failureThatLasts_isTriedUntilTheTimeIsOverAndLost() {
         Batches.ScriptedStore store = new Batches.ScriptedStore(AWAY);
 
-        assertEquals(new Lost("the database is away; held for 30000 ms, 12 attempts"), write(store, guarded));
+        assertEquals(
+                new Lost("the database is away; held for 30000 ms, 12 attempts", LossReason.UNREACHABLE),
+                write(store, guarded));
         assertEquals(12, store.attempts);
         assertEquals(
                 Duration.ofSeconds(30),
@@ -105,7 +108,9 @@ class HoldingStoreTest {
     void outcomeThatBecomesUnknown_endsTheRepeatsWhereArrivalDecides() {
         Batches.ScriptedStore store = new Batches.ScriptedStore(AWAY, UNKNOWN, WRITTEN);
 
-        assertEquals(new Lost("nobody knows; held for 100 ms, 2 attempts", true), write(store, Batches.of(event(1))));
+        assertEquals(
+                new Lost("nobody knows; held for 100 ms, 2 attempts", LossReason.UNKNOWN_OUTCOME),
+                write(store, Batches.of(event(1))));
     }
 
     @Test
@@ -120,7 +125,9 @@ class HoldingStoreTest {
             }
         });
 
-        assertEquals(new Lost("the database is away; held for 100 ms, 1 attempts"), holding[0].write(guarded));
+        assertEquals(
+                new Lost("the database is away; held for 100 ms, 1 attempts", LossReason.UNREACHABLE),
+                holding[0].write(guarded));
         assertEquals(AWAY, holding[0].write(guarded));
         assertTrue(store.givenUp);
     }

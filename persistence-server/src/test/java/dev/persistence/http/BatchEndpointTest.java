@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.persistence.ring.Mark;
 import dev.persistence.ring.Refusal;
+import dev.persistence.telemetry.RefusalReason;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -108,7 +109,7 @@ class BatchEndpointTest {
         station.post(Station.SESSIONS, Station.sessions(5));
         CompletableFuture<HttpResponse<String>> later = station.postLater(WRITTEN, Station.sessions(3));
         Mark mark = station.consumer.awaitMark();
-        station.consumer.write(mark, List.of(new Refusal(mark.last(), "too odd")));
+        station.consumer.write(mark, List.of(new Refusal(mark.last(), "too odd", RefusalReason.CHECK)));
         assertEquals(422, later.join().statusCode());
         String body = later.join().body();
         assertTrue(body.contains("\"written\":2"), body);

@@ -1,7 +1,9 @@
 package dev.persistence.http;
 
 import dev.persistence.telemetry.FlushReason;
+import dev.persistence.telemetry.LossReason;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.telemetry.RefusalReason;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -34,10 +36,10 @@ final class RecordedMetrics implements PipelineMetrics {
     public void written(int type, int records) {}
 
     @Override
-    public void refused(int type, int records) {}
+    public void refused(int type, int records, RefusalReason reason) {}
 
     @Override
-    public void lost(int type, int records) {}
+    public void lost(int type, int records, LossReason reason) {}
 
     @Override
     public void deadLettered(int type, int records) {}

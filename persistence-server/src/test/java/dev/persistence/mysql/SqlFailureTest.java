@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.persistence.mysql.SqlFailure.Kind;
+import dev.persistence.telemetry.LossReason;
+import dev.persistence.telemetry.RefusalReason;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +64,60 @@ class SqlFailureTest {
         assertTrue(SqlFailure.of(new SQLException("", state, code)).connectionUnusable());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "08S01, 0, CONNECTION",
+        "08S01, 1053, CONNECTION",
+        "HY000, 4031, CONNECTION",
+        "08004, 1040, UNREACHABLE",
+        "40001, 1213, CONFLICT",
+        "41000, 1205, CONFLICT",
+        "HY000, 1290, READ_ONLY",
+        "HY000, 1114, NO_SPACE",
+        "42000, 1142, PRIVILEGE",
+        "28000, 1045, PRIVILEGE",
+        "42S02, 1146, SCHEMA",
+        "42S22, 1054, SCHEMA",
+        "70100, 1317, DATABASE",
+        "42000, 1064, DATABASE",
+        ", 0, DATABASE"
+    })
+    void stateAndCode_decideWhyABatchIsLost(String state, int code, LossReason reason) {
+        assertEquals(reason, SqlFailure.of(new SQLException("", state, code)).loss());
+    }
+
+    @Test
+    void poolWithoutConnection_isAnUnreachableDatabase() {
+        SQLException waited = new SQLTransientConnectionException("timed out", "08S01", 0);
+
+        assertEquals(LossReason.UNREACHABLE, SqlFailure.of(waited).loss());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "23000, 1048, NULL",
+        "HY000, 1364, NULL",
+        "23000, 1062, DUPLICATE",
+        "23000, 1452, FOREIGN_KEY",
+        "22003, 1264, OUT_OF_RANGE",
+        "22001, 1406, TOO_LONG",
+        "22007, 1292, INVALID_VALUE",
+        "HY000, 3819, CHECK",
+        "23000, 4025, CHECK",
+        "45000, 1644, TRIGGER",
+        "08S01, 1153, TOO_LARGE",
+        "HY000, 1526, OTHER",
+        "45000, 30001, TRIGGER",
+        "44000, 30001, CHECK",
+        "22001, 30001, TOO_LONG",
+        "22003, 30001, OUT_OF_RANGE",
+        "22018, 30001, INVALID_VALUE",
+        "23000, 30001, OTHER"
+    })
+    void stateAndCode_decideWhyARowIsRefused(String state, int code, RefusalReason reason) {
+        assertEquals(reason, SqlFailure.of(new SQLException("", state, code)).refusal());
+    }
+
     @Test
     void rowError_keepsTheConnection() {
         assertFalse(SqlFailure.of(new SQLException("", "23000", 1452)).connectionUnusable());
@@ -77,6 +134,7 @@ class SqlFailureTest {
     void failedCommit_hasAnUnknownOutcome() {
         SqlFailure failure = SqlFailure.ofCommit(new SQLException("", "08S01", 0));
         assertEquals(Kind.ENVIRONMENT, failure.kind());
+        assertEquals(LossReason.UNKNOWN_OUTCOME, failure.loss());
         assertTrue(failure.reason().contains("unknown"), failure.reason());
         assertTrue(failure.connectionUnusable());
     }

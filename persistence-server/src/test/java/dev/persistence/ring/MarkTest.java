@@ -3,6 +3,7 @@ package dev.persistence.ring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.persistence.telemetry.RefusalReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class MarkTest {
     @Test
     void flush_addsUpTheFlushesUpToIt() {
         Mark.Flush mark = new Mark.Flush(20, 2, 1_000);
-        mark.settled(new Settled(0, 9, List.of(3L, 6L), List.of(new Refusal(4, "no")), 0));
+        mark.settled(new Settled(0, 9, List.of(3L, 6L), List.of(new Refusal(4, "no", RefusalReason.CHECK)), 0));
         mark.settled(new Settled(10, 14, List.of(0L, 0L), List.of(), 5));
         mark.settled(new Settled(15, 20, List.of(6L, 0L), List.of(), 0));
         assertFalse(mark.report().isDone());
@@ -41,9 +42,15 @@ class MarkTest {
     @Test
     void written_namesItsOwnRefusalsInOrder() {
         Mark.Written mark = new Mark.Written(5, 9);
-        Refusal first = new Refusal(5, "a");
-        Refusal last = new Refusal(9, "b");
-        mark.settled(written(0, 20, new Refusal(4, "other"), first, last, new Refusal(10, "other")));
+        Refusal first = new Refusal(5, "a", RefusalReason.CHECK);
+        Refusal last = new Refusal(9, "b", RefusalReason.NULL);
+        mark.settled(written(
+                0,
+                20,
+                new Refusal(4, "other", RefusalReason.CHECK),
+                first,
+                last,
+                new Refusal(10, "other", RefusalReason.CHECK)));
         mark.complete(0);
 
         assertEquals(

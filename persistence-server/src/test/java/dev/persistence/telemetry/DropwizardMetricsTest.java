@@ -81,8 +81,8 @@ class DropwizardMetricsTest {
     void jmx_showsTheLedger() throws Exception {
         metrics.accepted(1, 10);
         metrics.written(1, 4);
-        metrics.refused(1, 1);
-        metrics.lost(1, 2);
+        metrics.refused(1, 1, RefusalReason.CHECK);
+        metrics.lost(1, 2, LossReason.CONNECTION);
 
         assertEquals(10L, bean("counters", "records.accepted.beta", "Count"));
         assertEquals(3L, bean("gauges", "records.unwritten.beta", "Value"));
