@@ -1,6 +1,5 @@
 package dev.persistence;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.persistence.batch.BatchConsumer;
 import dev.persistence.batch.BufferSettings;
 import dev.persistence.batch.RecordStore;
@@ -17,6 +16,8 @@ import dev.persistence.http.ListenException;
 import dev.persistence.http.endpoint.RecordFlow;
 import dev.persistence.http.endpoint.ServiceInfo;
 import dev.persistence.http.security.Security;
+import dev.persistence.jmx.Registration;
+import dev.persistence.jmx.ServiceBean;
 import dev.persistence.mysql.ConnectionPool;
 import dev.persistence.mysql.DatabaseException;
 import dev.persistence.mysql.DatabaseHealthCheck;
@@ -27,7 +28,12 @@ import dev.persistence.mysql.SchemaMigration;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.schema.RecordTypes;
-import dev.persistence.telemetry.DropwizardMetrics;
+import dev.persistence.telemetry.FlowStatistics;
+import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.telemetry.jmx.FigureBeans;
+import dev.persistence.telemetry.prometheus.PrometheusExposition;
+import dev.persistence.telemetry.registry.Instruments;
+import dev.persistence.telemetry.registry.Registry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -93,34 +99,52 @@ final class Service {
         });
     }
 
+    @SuppressWarnings("try") // beans are there for others to see, until they are closed
     private static int serve(ServerConfig config, Stay stay) throws Exception {
         ArrivalClock clock = ArrivalClock.system();
-        MetricRegistry registry = new MetricRegistry();
+        Registry registry = new Registry();
+        Instruments metrics = new Instruments(registry, config.types().names(), InstantSource.system());
         try (Security security = Security.open(config.security());
-                DropwizardMetrics metrics =
-                        new DropwizardMetrics(registry, config.types().names(), InstantSource.system());
-                ConnectionPool pool = ConnectionPool.open(config.database())) {
+                FigureBeans beans = FigureBeans.publish(registry);
+                PrometheusExposition exposition = new PrometheusExposition(registry);
+                ConnectionPool pool = ConnectionPool.open(config.database(), metrics)) {
             RecordTypes types = checkedTypes(config, pool);
             RecordRing ring = ring(config.buffer(), types, clock);
-            publishGauges(metrics, ring, pool);
-            security.tls().ifPresent(tls -> metrics.gauge("http.failed-handshakes", tls::failedHandshakes));
             RecordStore store = store(config.fallback(), new MySqlStore(pool, metrics), metrics);
             BatchConsumer consumer = new BatchConsumer(ring, types, store, config.buffer(), clock, metrics);
-            RecordFlow flow = new RecordFlow(types, ring, clock, metrics, metrics);
+            RecordFlow flow = new RecordFlow(types, ring, clock, metrics, metrics.totals());
             ServiceInfo info = new ServiceInfo(
                     PersistenceServer.Version.number(),
                     config.buffer().maxBufferSize(),
                     config.buffer().flushInterval());
+            new Figures(registry)
+                    .build(info.version())
+                    .settings(config.buffer())
+                    .ring(ring)
+                    .pool(pool);
             try (DatabaseHealthCheck health = new DatabaseHealthCheck(config.database());
                     WriterThread writer = WriterThread.start(consumer);
-                    HttpServer http = new HttpServer(config.http(), flow, health::check, info, security)) {
+                    HttpServer http = new HttpServer(config.http(), flow, health::check, exposition, info, security);
+                    Registration bean = Registration.of(bean(config, flow, info, http))) {
+                new Figures(registry).http(http, security);
                 http.start();
                 LOG.info("Listening on {}:{}", config.http().host(), http.port());
                 LOG.info("Send a first batch: {}", FirstBatch.curl(types.get(0), config, http.port()));
                 stay.untilStop(http.port());
-                return stopInOrder(http, writer, metrics, config);
+                return stopInOrder(http, writer, metrics.totals(), config);
             }
         }
+    }
+
+    private static ServiceBean bean(ServerConfig config, RecordFlow flow, ServiceInfo info, HttpServer http) {
+        return new ServiceBean(
+                info.version(),
+                flow.types(),
+                flow.ring(),
+                flow.clock(),
+                flow.statistics(),
+                http::draining,
+                config.http().flushTimeout());
     }
 
     private static RecordTypes checkedTypes(ServerConfig config, ConnectionPool pool) throws Exception {
@@ -137,7 +161,7 @@ final class Service {
         return checked.types();
     }
 
-    private static RecordStore store(FallbackSettings fallback, MySqlStore database, DropwizardMetrics metrics) {
+    private static RecordStore store(FallbackSettings fallback, MySqlStore database, PipelineMetrics metrics) {
         return switch (fallback.onDatabaseFailure()) {
             case DROP -> database;
             case HOLD -> new HoldingStore(database, fallback.holdFor());
@@ -162,25 +186,15 @@ final class Service {
                 clock);
     }
 
-    private static void publishGauges(DropwizardMetrics metrics, RecordRing ring, ConnectionPool pool) {
-        metrics.gauge("ring.size", ring::size);
-        metrics.gauge("ring.remaining", ring::remaining);
-        metrics.gauge("ring.unwritten-bytes", ring::unwrittenBytes);
-        metrics.gauge("ring.max-unwritten-bytes", ring::maxUnwrittenBytes);
-        metrics.gauge("ring.oldest-unwritten-ms", ring::oldestUnwrittenMillis);
-        metrics.gauge("pool.active", pool::active);
-        metrics.gauge("pool.idle", pool::idle);
-    }
-
     /**
      * Not ready, listener closed, requests in progress answered, event loops down (nobody publishes any more), ring
      * written. The requests may take half of the time: what they wait for may be the writer, what it needs is the rest.
      */
-    private static int stopInOrder(HttpServer http, WriterThread writer, DropwizardMetrics metrics, ServerConfig config)
+    private static int stopInOrder(HttpServer http, WriterThread writer, FlowStatistics totals, ServerConfig config)
             throws InterruptedException {
         Duration timeout = config.shutdownTimeout();
         long deadline = System.nanoTime() + timeout.toNanos();
-        long lostBefore = metrics.lost();
+        long lostBefore = totals.lost();
         http.beginDraining();
         int abandoned = http.awaitRequests(timeout.dividedBy(2));
         if (abandoned > 0) {
@@ -190,7 +204,7 @@ final class Service {
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         Duration afterwards = givingUp(config.fallback(), left);
         boolean drained = writer.drain(left.minus(afterwards), afterwards);
-        long lost = metrics.lost() - lostBefore + (drained ? 0 : metrics.inMemory());
+        long lost = totals.lost() - lostBefore + (drained ? 0 : totals.inMemory());
         if (lost > 0) {
             LOG.error(
                     "Stopped with {} records lost: {}",

@@ -35,6 +35,7 @@ class ArchitectureTest {
             Map.entry("http", Set.of("decode", "ring", "schema", "telemetry")),
             Map.entry("mysql", Set.of("batch", "ring", "schema", "telemetry")),
             Map.entry("fallback", Set.of("batch", "ring", "schema", "telemetry")),
+            Map.entry("jmx", Set.of("ring", "schema", "telemetry")),
             Map.entry("resend", Set.of()), // a client, which knows the service by its HTTP only
             Map.entry("embedded", Set.of("schema", "telemetry")));
 
@@ -123,6 +124,7 @@ class ArchitectureTest {
         only("http", "io.netty..");
         only("ring", "com.lmax.disruptor..");
         only("telemetry", "com.codahale.metrics..");
+        only("telemetry", "io.prometheus..");
         only("mysql", "com.zaxxer.hikari..", "org.flywaydb..");
         only("embedded", "ch.vorburger..");
     }

@@ -69,6 +69,9 @@ final class Tally {
     }
 
     void report(PipelineMetrics metrics) {
+        if (lossReason != null) {
+            metrics.flushFailed(lossReason);
+        }
         for (int type = 0; type < written.length; type++) {
             metrics.merged(type, written[type] - rows[type]);
             metrics.written(type, written[type]);

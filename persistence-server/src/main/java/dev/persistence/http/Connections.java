@@ -48,6 +48,19 @@ final class Connections {
         return within;
     }
 
+    /** Connections that are open, those over the limit not counted. */
+    int open() {
+        return open.get();
+    }
+
+    int limit() {
+        return max;
+    }
+
+    int requestsInProgress() {
+        return requests.get();
+    }
+
     void requestBegan() {
         requests.incrementAndGet();
     }

@@ -70,7 +70,7 @@ final class Exchange {
     /** Judges the head, prepares for the body, and tells a client that waits to be told before it sends it. */
     void admit(Admission admission, BodyBudget budget) throws Refused {
         Route route = admission.route(head);
-        label = route.label(); // first: a refusal counts for its route
+        label = route.endpoint().label(route.label(), head); // first: a refusal counts for its route
         work = admission.admit(head, route);
         if (route.endpoint().takesBody()) {
             body = new RequestBody(ctx.alloc(), budget, HttpUtil.getContentLength(head, -1L));

@@ -7,6 +7,7 @@ import dev.persistence.http.endpoint.Router;
 import dev.persistence.http.endpoint.Routes;
 import dev.persistence.http.endpoint.ServiceInfo;
 import dev.persistence.http.security.Security;
+import dev.persistence.telemetry.Exposition;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -46,14 +47,20 @@ public final class HttpServer implements AutoCloseable {
      * @param security tokens and TLS; whoever opened it closes it, after this server
      */
     public HttpServer(
-            HttpSettings settings, RecordFlow flow, DatabaseHealth database, ServiceInfo info, Security security) {
-        this(settings, flow, database, info, security, Transport.best());
+            HttpSettings settings,
+            RecordFlow flow,
+            DatabaseHealth database,
+            Exposition exposition,
+            ServiceInfo info,
+            Security security) {
+        this(settings, flow, database, exposition, info, security, Transport.best());
     }
 
     HttpServer(
             HttpSettings settings,
             RecordFlow flow,
             DatabaseHealth database,
+            Exposition exposition,
             ServiceInfo info,
             Security security,
             Transport transport) {
@@ -62,7 +69,8 @@ public final class HttpServer implements AutoCloseable {
         this.connections = new Connections(settings.maxConnections());
         this.budget = BodyBudget.forRequestsOf(settings.maxRequestBytes());
         boolean needsTokens = !security.guard().isOpen();
-        Router router = Routes.of(settings.forEndpoints(needsTokens), flow, database, info, connections::draining);
+        Router router =
+                Routes.of(settings.forEndpoints(needsTokens), flow, database, exposition, info, connections::draining);
         this.pipeline = new HttpPipeline(settings, router, connections, flow.metrics(), budget, security);
     }
 
@@ -133,9 +141,32 @@ public final class HttpServer implements AutoCloseable {
         eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
+    /** Open connections. Any thread, as all that follow. */
+    public int connections() {
+        return connections.open();
+    }
+
+    public int connectionsLimit() {
+        return connections.limit();
+    }
+
+    /** Requests whose answer has not been sent. */
+    public int requestsInProgress() {
+        return connections.requestsInProgress();
+    }
+
     /** Memory of all bodies that are being received. */
-    long receivedBytes() {
+    public long receivedBytes() {
         return budget.used();
+    }
+
+    public long receivedBytesLimit() {
+        return budget.limit();
+    }
+
+    /** Whether {@link #beginDraining} was called. */
+    public boolean draining() {
+        return connections.draining();
     }
 
     /** A core is never idle for want of a loop, and a machine of many cores keeps most for the database. */

@@ -3,6 +3,7 @@ package dev.persistence.mysql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.persistence.telemetry.PoolMetrics;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -63,9 +64,15 @@ public final class ConnectionPool implements AutoCloseable {
      * @throws DatabaseException if that fails; the message says which setting to look at
      */
     public static ConnectionPool open(DatabaseSettings settings) {
+        return open(settings, PoolMetrics.NONE);
+    }
+
+    /** Like {@link #open(DatabaseSettings)}, telling how connections are waited for. */
+    public static ConnectionPool open(DatabaseSettings settings, PoolMetrics metrics) {
         HikariDataSource source = null;
         try {
             HikariConfig config = configuration(settings);
+            config.setMetricsTrackerFactory(PoolTracker.reportingTo(metrics));
             if (isAscii(settings)) { // user and database are sent in the same charset
                 config.addDataSourceProperty("characterEncoding", StandardCharsets.ISO_8859_1.name());
             }
@@ -199,6 +206,16 @@ public final class ConnectionPool implements AutoCloseable {
     /** Connections that are open and free. */
     public int idle() {
         return source.getHikariPoolMXBean().getIdleConnections();
+    }
+
+    /** Threads that wait for a connection. */
+    public int waiting() {
+        return source.getHikariPoolMXBean().getThreadsAwaitingConnection();
+    }
+
+    /** Connections that may be open. */
+    public int limit() {
+        return source.getMaximumPoolSize();
     }
 
     @Override

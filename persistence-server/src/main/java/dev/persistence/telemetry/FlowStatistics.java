@@ -30,6 +30,15 @@ public interface FlowStatistics {
     /** Records of the type that will never be written: refused one by one, or lost with their batch. */
     long failed(int type);
 
+    /** Records of all types that are in memory. */
+    long inMemory();
+
+    /** Records of all types that the database refused one by one. */
+    long refused();
+
+    /** Records of all types that were given up with their batch. */
+    long lost();
+
     /** Refused records of all types by every reason, those without any included. */
     Map<RefusalReason, Long> refusedBy();
 

@@ -47,6 +47,9 @@ public interface PipelineMetrics {
      */
     void flushed(FlushReason reason, int records, int rows, long nanos);
 
+    /** The batch of a flush was lost; its records are counted as lost as well. */
+    void flushFailed(LossReason reason);
+
     /** A commit was answered by the database after {@code nanos}. */
     void committed(long nanos);
 
@@ -81,6 +84,9 @@ public interface PipelineMetrics {
 
         @Override
         public void flushed(FlushReason reason, int records, int rows, long nanos) {}
+
+        @Override
+        public void flushFailed(LossReason reason) {}
 
         @Override
         public void committed(long nanos) {}

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The last failures, newest first. Any thread; failures are rare, so each makes a list of its own. */
-final class RecentFailures {
+public final class RecentFailures {
 
     private static final int MOST = 10;
 
     private final AtomicReference<List<RecentFailure>> failures = new AtomicReference<>(List.of());
 
-    void lost(Instant at, int type, long records, LossReason reason) {
+    public void lost(Instant at, int type, long records, LossReason reason) {
         add(new RecentFailure(at, RecentFailure.Kind.LOST, type, records, reason.label()));
     }
 
-    void refused(Instant at, int type, long records, RefusalReason reason) {
+    public void refused(Instant at, int type, long records, RefusalReason reason) {
         add(new RecentFailure(at, RecentFailure.Kind.REFUSED, type, records, reason.label()));
     }
 
@@ -29,7 +29,7 @@ final class RecentFailures {
         });
     }
 
-    List<RecentFailure> newestFirst() {
+    public List<RecentFailure> newestFirst() {
         return failures.get();
     }
 }

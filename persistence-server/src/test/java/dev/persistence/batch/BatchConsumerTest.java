@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.FlushReport;
 import dev.persistence.ring.Mark;
@@ -16,10 +15,12 @@ import dev.persistence.ring.Refusal;
 import dev.persistence.ring.TestClock;
 import dev.persistence.ring.TestRecord;
 import dev.persistence.ring.WrittenReport;
-import dev.persistence.telemetry.DropwizardMetrics;
+import dev.persistence.telemetry.FlowStatistics;
 import dev.persistence.telemetry.FlushReason;
 import dev.persistence.telemetry.LossReason;
 import dev.persistence.telemetry.RefusalReason;
+import dev.persistence.telemetry.registry.Instruments;
+import dev.persistence.telemetry.registry.Registry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,8 @@ class BatchConsumerTest {
     private final TestClock time = new TestClock();
     private final ArrivalClock clock = time.arrivals();
     private final FakeStore store = new FakeStore();
-    private final MetricRegistry registry = new MetricRegistry();
-    private final DropwizardMetrics metrics = new DropwizardMetrics(registry, TestRecord.TYPES.names(), time::instant);
+    private final Instruments instruments = new Instruments(new Registry(), TestRecord.TYPES.names(), time::instant);
+    private final FlowStatistics metrics = instruments.totals();
 
     private RecordRing ring;
     private BatchConsumer consumer;
@@ -49,7 +50,7 @@ class BatchConsumerTest {
     private void start(int ringSize) {
         BufferSettings settings = new BufferSettings(THRESHOLD, INTERVAL, ringSize, 1 << 20);
         ring = new RecordRing(ringSize, 1 << 20, 2, 6, Duration.ofMillis(1), clock);
-        consumer = new BatchConsumer(ring, TestRecord.TYPES, store, settings, clock, metrics);
+        consumer = new BatchConsumer(ring, TestRecord.TYPES, store, settings, clock, instruments);
         thread = new Thread(consumer, "batch-writer");
         thread.start();
     }
@@ -61,7 +62,6 @@ class BatchConsumerTest {
         }
         consumer.drain();
         thread.join();
-        metrics.close();
         assertEquals(ring.size(), ring.remaining());
         assertEquals(0, ring.unwrittenBytes());
     }
@@ -99,7 +99,7 @@ class BatchConsumerTest {
     }
 
     private long flushes(FlushReason reason) {
-        return registry.counter("flush.count." + reason.label()).getCount();
+        return metrics.flushesBy().get(reason);
     }
 
     @Test

@@ -3,19 +3,21 @@ package dev.persistence.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.ring.RecordSlot;
 import dev.persistence.ring.Refusal;
 import dev.persistence.ring.TestRecord;
-import dev.persistence.telemetry.DropwizardMetrics;
+import dev.persistence.telemetry.FlowStatistics;
 import dev.persistence.telemetry.LossReason;
 import dev.persistence.telemetry.RefusalReason;
+import dev.persistence.telemetry.registry.Instruments;
+import dev.persistence.telemetry.registry.Registry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,13 +35,14 @@ class LedgerTest {
 
     private final ArrivalClock clock = ArrivalClock.system();
     private final RecordRing ring = new RecordRing(RING, 1 << 20, 2, 6, Duration.ofMillis(1), clock);
-    private final MetricRegistry registry = new MetricRegistry();
+    private final Instruments metrics =
+            new Instruments(new Registry(), TestRecord.TYPES.names(), InstantSource.system());
+    private final FlowStatistics totals = metrics.totals();
 
     @Test
     void randomFailuresUnderLoad_neverUpsetTheSum() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(PRODUCERS + 1);
-        try (DropwizardMetrics metrics =
-                new DropwizardMetrics(registry, TestRecord.TYPES.names(), InstantSource.system())) {
+        try {
             BatchConsumer consumer = new BatchConsumer(
                     ring,
                     TestRecord.TYPES,
@@ -51,11 +54,11 @@ class LedgerTest {
             List<Future<?>> producing = new ArrayList<>();
             for (int n = 0; n < PRODUCERS; n++) {
                 long seed = n;
-                producing.add(pool.submit(() -> produce(new Random(seed), metrics)));
+                producing.add(pool.submit(() -> produce(new Random(seed))));
             }
             while (!producing.stream().allMatch(Future::isDone)) {
                 for (int type = 0; type < 2; type++) {
-                    sample(metrics, type);
+                    sample(type);
                 }
             }
             for (Future<?> one : producing) {
@@ -63,44 +66,45 @@ class LedgerTest {
             }
             consumer.drain();
             consuming.get();
-            assertBalanced(metrics);
+            assertBalanced();
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private void sample(DropwizardMetrics metrics, int type) {
-        String name = TestRecord.TYPES.get(type).name();
-        long acceptedBefore = count("accepted", name);
-        long settled = count("written", name) + count("refused", name) + count("lost", name);
-        long acceptedAfter = count("accepted", name);
+    private void sample(int type) {
+        long acceptedBefore = totals.accepted(type);
+        long settled = settled(type);
+        long acceptedAfter = totals.accepted(type);
         assertTrue(settled <= acceptedAfter, "more settled than accepted");
         assertTrue(acceptedBefore - settled <= RING, "more in memory than the ring holds");
-        assertTrue(metrics.inMemory(type) >= 0);
-        assertTrue(
-                ((Number) registry.getGauges().get("records.unwritten." + name).getValue()).longValue() >= 0);
+        assertTrue(totals.inMemory(type) >= 0);
     }
 
-    private void assertBalanced(DropwizardMetrics metrics) {
+    private long settled(int type) {
+        return totals.written(type) + totals.refused(type) + totals.lost(type);
+    }
+
+    private void assertBalanced() {
         long written = 0;
         for (int type = 0; type < 2; type++) {
-            String name = TestRecord.TYPES.get(type).name();
-            assertEquals(
-                    count("accepted", name), count("written", name) + count("refused", name) + count("lost", name));
-            assertEquals(0, metrics.inMemory(type));
-            assertTrue(count("written", name) > 0 && count("refused", name) > 0 && count("lost", name) > 0);
-            written += count("written", name);
+            assertEquals(totals.accepted(type), settled(type));
+            assertEquals(0, totals.inMemory(type));
+            assertTrue(totals.written(type) > 0 && totals.refused(type) > 0 && totals.lost(type) > 0);
+            written += totals.written(type);
         }
-        assertEquals(written, metrics.rowsWritten() + metrics.merged());
+        assertEquals(written, totals.rowsWritten() + totals.merged());
+        assertEquals(totals.lost(), sum(totals.lostBy()));
+        assertEquals(totals.refused(), sum(totals.refusedBy()));
         assertEquals(0, ring.unwrittenBytes());
         assertEquals(RING, ring.remaining());
     }
 
-    private long count(String what, String type) {
-        return registry.counter("records." + what + "." + type).getCount();
+    private static long sum(Map<?, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private void produce(Random random, DropwizardMetrics metrics) {
+    private void produce(Random random) {
         for (int request = 0; request < REQUESTS; ) {
             int type = random.nextInt(2);
             List<TestRecord> records = new ArrayList<>();

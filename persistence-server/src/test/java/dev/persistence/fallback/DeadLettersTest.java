@@ -8,16 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.persistence.batch.RecordBatch;
 import dev.persistence.batch.WriteOutcome;
 import dev.persistence.batch.WriteOutcome.Committed;
 import dev.persistence.batch.WriteOutcome.Lost;
 import dev.persistence.ring.Refusal;
 import dev.persistence.ring.TestRecord;
-import dev.persistence.telemetry.DropwizardMetrics;
 import dev.persistence.telemetry.LossReason;
 import dev.persistence.telemetry.RefusalReason;
+import dev.persistence.telemetry.registry.Instruments;
+import dev.persistence.telemetry.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,14 +35,8 @@ class DeadLettersTest {
     @TempDir
     private Path temporary;
 
-    private final MetricRegistry registry = new MetricRegistry();
-    private final DropwizardMetrics metrics =
-            new DropwizardMetrics(registry, TestRecord.TYPES.names(), InstantSource.system());
-
-    @AfterEach
-    void close() {
-        metrics.close();
-    }
+    private final Instruments metrics =
+            new Instruments(new Registry(), TestRecord.TYPES.names(), InstantSource.system());
 
     private Path dir() {
         return temporary.resolve("state").resolve("dead-letter");
@@ -58,7 +51,7 @@ class DeadLettersTest {
     }
 
     private long deadLettered(String type) {
-        return registry.counter("records.dead-lettered." + type).getCount();
+        return metrics.totals().deadLettered(TestRecord.TYPES.names().indexOf(type));
     }
 
     private String kept(String type) throws IOException {

@@ -45,6 +45,21 @@ final class FixedStatistics implements FlowStatistics {
     }
 
     @Override
+    public long inMemory() {
+        return 100;
+    }
+
+    @Override
+    public long refused() {
+        return 101;
+    }
+
+    @Override
+    public long lost() {
+        return 102;
+    }
+
+    @Override
     public Map<RefusalReason, Long> refusedBy() {
         return Map.of(RefusalReason.CHECK, 46L);
     }

@@ -16,6 +16,7 @@ import dev.persistence.ring.RecordRing;
 import dev.persistence.ring.Settled;
 import dev.persistence.schema.Declarations;
 import dev.persistence.schema.RecordTypes;
+import dev.persistence.telemetry.Exposition;
 import dev.persistence.telemetry.PipelineMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -59,6 +60,7 @@ public final class FuzzedConnection implements AutoCloseable {
             SETTINGS.forEndpoints(false),
             new RecordFlow(TYPES, RING, CLOCK, PipelineMetrics.NONE, new FixedStatistics()),
             () -> CompletableFuture.completedFuture(true),
+            Exposition.NONE,
             new ServiceInfo("1.2.3", 1000, Duration.ofSeconds(30)),
             () -> false);
 

@@ -51,5 +51,8 @@ final class RecordedMetrics implements PipelineMetrics {
     public void flushed(FlushReason reason, int records, int rows, long nanos) {}
 
     @Override
+    public void flushFailed(LossReason reason) {}
+
+    @Override
     public void committed(long nanos) {}
 }

@@ -11,10 +11,12 @@ import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
 import dev.persistence.schema.Declarations;
 import dev.persistence.schema.RecordTypes;
+import dev.persistence.telemetry.Exposition;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,8 @@ final class Station implements AutoCloseable {
     final RecordRing ring;
     final RecordedMetrics metrics = new RecordedMetrics();
     final FixedStatistics statistics = new FixedStatistics();
+    final Exposition exposition = (format, packed) -> CompletableFuture.supplyAsync(
+            () -> (format + (packed ? " packed" : "")).getBytes(StandardCharsets.US_ASCII));
     final HandConsumer consumer;
     final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -53,7 +57,7 @@ final class Station implements AutoCloseable {
         ring = new RecordRing(ringSize, 1 << 20, TYPES.size(), 20, Duration.ofMillis(10), clock);
         consumer = new HandConsumer(ring);
         ServiceInfo info = new ServiceInfo("1.2.3", 1000, Duration.ofSeconds(30));
-        server = new HttpServer(settings, flow(), health, info, security, transport);
+        server = new HttpServer(settings, flow(), health, exposition, info, security, transport);
         server.start();
     }
 

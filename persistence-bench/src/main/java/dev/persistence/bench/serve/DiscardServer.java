@@ -1,6 +1,5 @@
 package dev.persistence.bench.serve;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.persistence.StationSettings;
 import dev.persistence.batch.BatchConsumer;
 import dev.persistence.batch.WriterThread;
@@ -10,7 +9,9 @@ import dev.persistence.http.endpoint.ServiceInfo;
 import dev.persistence.http.security.Security;
 import dev.persistence.ring.ArrivalClock;
 import dev.persistence.ring.RecordRing;
-import dev.persistence.telemetry.DropwizardMetrics;
+import dev.persistence.telemetry.Exposition;
+import dev.persistence.telemetry.registry.Instruments;
+import dev.persistence.telemetry.registry.Registry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +26,10 @@ public final class DiscardServer implements Server {
 
     private final HttpServer http;
     private final Consumer consumer;
-    private final DropwizardMetrics metrics;
 
-    private DiscardServer(HttpServer http, Consumer consumer, DropwizardMetrics metrics) {
+    private DiscardServer(HttpServer http, Consumer consumer) {
         this.http = http;
         this.consumer = consumer;
-        this.metrics = metrics;
     }
 
     /** What takes the records off the ring. */
@@ -40,31 +39,30 @@ public final class DiscardServer implements Server {
 
     /** Starts it; {@code flushDelay} is what each flush takes at least. */
     public static DiscardServer start(StationSettings settings, Duration flushDelay) {
-        DropwizardMetrics metrics =
-                new DropwizardMetrics(new MetricRegistry(), settings.types().names(), InstantSource.system());
+        Instruments metrics = new Instruments(new Registry(), settings.types().names(), InstantSource.system());
         ArrivalClock clock = ArrivalClock.system();
         RecordRing ring = settings.newRing(clock);
         WriterThread writer = WriterThread.start(new BatchConsumer(
                 ring, settings.types(), new DiscardingStore(flushDelay), settings.buffer(), clock, metrics));
-        return new DiscardServer(listening(settings, ring, clock, metrics), () -> writer.drain(DRAIN), metrics);
+        return new DiscardServer(listening(settings, ring, clock, metrics), () -> writer.drain(DRAIN));
     }
 
     /** The same with a consumer that frees the slots at once, gathering nothing: HTTP, decoder and ring alone. */
     public static DiscardServer startWithoutBatches(StationSettings settings) {
-        DropwizardMetrics metrics =
-                new DropwizardMetrics(new MetricRegistry(), settings.types().names(), InstantSource.system());
+        Instruments metrics = new Instruments(new Registry(), settings.types().names(), InstantSource.system());
         ArrivalClock clock = ArrivalClock.system();
         RecordRing ring = settings.newRing(clock);
         DiscardingConsumer consumer = DiscardingConsumer.start(ring);
-        return new DiscardServer(listening(settings, ring, clock, metrics), consumer::stop, metrics);
+        return new DiscardServer(listening(settings, ring, clock, metrics), consumer::stop);
     }
 
     private static HttpServer listening(
-            StationSettings settings, RecordRing ring, ArrivalClock clock, DropwizardMetrics metrics) {
+            StationSettings settings, RecordRing ring, ArrivalClock clock, Instruments metrics) {
         HttpServer http = new HttpServer(
                 settings.http(),
-                new RecordFlow(settings.types(), ring, clock, metrics, metrics),
+                new RecordFlow(settings.types(), ring, clock, metrics, metrics.totals()),
                 () -> CompletableFuture.completedFuture(true),
+                Exposition.NONE,
                 new ServiceInfo(
                         "discard",
                         settings.buffer().maxBufferSize(),
@@ -88,8 +86,6 @@ public final class DiscardServer implements Server {
             consumer.drain();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } finally {
-            metrics.close();
         }
     }
 }

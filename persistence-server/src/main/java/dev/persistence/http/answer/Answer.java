@@ -33,6 +33,11 @@ public final class Answer {
         return new Answer(status, HttpHeaderValues.APPLICATION_JSON, Json.object(members), Map.of());
     }
 
+    /** Content that is not JSON. */
+    public static Answer content(HttpResponseStatus status, AsciiString contentType, byte[] content) {
+        return new Answer(status, contentType, content, Map.of());
+    }
+
     /** The same answer with these further headers, in place of those given before. */
     public Answer with(Map<AsciiString, String> further) {
         return new Answer(status, contentType, content, further);

@@ -57,6 +57,11 @@ public final class BodyBudget {
         return used.get();
     }
 
+    /** Memory that all bodies being received may take together. */
+    public long limit() {
+        return limit;
+    }
+
     /** Reserves memory for a body of {@code capacity} bytes; large ones leave a quarter of the whole to small ones. */
     boolean tryReserve(long capacity) {
         long most = capacity <= SMALL_BYTES ? limit : limit - limit / 4;

@@ -14,6 +14,15 @@ public interface Endpoint {
     /** Judges a request by its head, before any of its body is read. */
     Work admit(HttpRequest head) throws Refused;
 
+    /**
+     * The name under which a request is measured.
+     *
+     * @param route the name of its route
+     */
+    default String label(String route, HttpRequest head) {
+        return route;
+    }
+
     /** Whether the body is handed over; otherwise it is dropped as it arrives. */
     default boolean takesBody() {
         return false;

@@ -5,6 +5,7 @@ import dev.persistence.http.openapi.OpenApi;
 import dev.persistence.http.openapi.Paths;
 import dev.persistence.http.security.Right;
 import dev.persistence.schema.RecordType;
+import dev.persistence.telemetry.Exposition;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Routes {
             EndpointSettings settings,
             RecordFlow flow,
             DatabaseHealth database,
+            Exposition exposition,
             ServiceInfo info,
             BooleanSupplier draining) {
         FastThreadLocal<BatchDecoder> decoders = decoders(settings, flow);
@@ -46,6 +48,9 @@ public final class Routes {
                         .needing(Right.FLUSH));
         routes.put(
                 Paths.STATS, Route.get("stats", new StatsEndpoint(flow, info)).needing(Right.READ));
+        routes.put(
+                Paths.METRICS,
+                Route.get("metrics", new MetricsEndpoint(exposition)).needing(Right.READ));
         routes.put(Paths.HEALTH, Route.get("health", new HealthEndpoint(flow, database, draining)));
         routes.put(Paths.LIVE, Route.get("live", LifeEndpoint.live()));
         routes.put(Paths.READY, Route.get("ready", LifeEndpoint.ready(draining)));

@@ -7,6 +7,7 @@ import dev.persistence.http.answer.Problem;
 import dev.persistence.http.security.Right;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
+import dev.persistence.telemetry.Exposition;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,6 +82,7 @@ public final class OpenApi implements Json.Members {
                         "504",
                         "Not done within flush-timeout; the flush goes on"));
         writeGuarded(json, Paths.STATS, "get", Right.READ, "The running totals", statuses("200", "The totals"));
+        writeMetrics(json);
         writeOperation(
                 json,
                 Paths.HEALTH,
@@ -96,6 +98,29 @@ public final class OpenApi implements Json.Members {
                 statuses("200", "They may", "503", "The service is stopping"));
         writeOperation(json, Paths.ROOT, "get", "Name and version", statuses("200", "Name, status and version"));
         writeGuarded(json, Paths.OPEN_API, "get", Right.READ, "This document", statuses("200", "This document"));
+    }
+
+    private void writeMetrics(JsonGenerator json) throws IOException {
+        Map<String, String> refusals = new LinkedHashMap<>();
+        tokens.addStatuses(refusals);
+        json.writeObjectFieldStart(Paths.METRICS);
+        json.writeObjectFieldStart("get");
+        json.writeStringField("summary", "All figures for Prometheus; the header Accept chooses the format");
+        json.writeObjectFieldStart("responses");
+        json.writeObjectFieldStart("200");
+        json.writeStringField("description", "The figures, packed where Accept-Encoding allows gzip");
+        json.writeObjectFieldStart("content");
+        for (Exposition.Format format : Exposition.Format.values()) {
+            json.writeObjectFieldStart(format.contentType());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+        writeStatuses(json, refusals);
+        json.writeEndObject();
+        tokens.writeRequirement(json, Right.READ);
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private void writeBatch(JsonGenerator json, RecordType type) throws IOException {
@@ -194,6 +219,12 @@ public final class OpenApi implements Json.Members {
 
     private static void writeResponses(JsonGenerator json, Map<String, String> statuses) throws IOException {
         json.writeObjectFieldStart("responses");
+        writeStatuses(json, statuses);
+        json.writeEndObject();
+    }
+
+    /** These statuses, and that there may be others. */
+    private static void writeStatuses(JsonGenerator json, Map<String, String> statuses) throws IOException {
         for (Map.Entry<String, String> status : statuses.entrySet()) {
             json.writeObjectFieldStart(status.getKey());
             json.writeStringField("description", status.getValue());
@@ -219,7 +250,6 @@ public final class OpenApi implements Json.Members {
         json.writeObjectFieldStart("content");
         json.writeObjectFieldStart(Problem.CONTENT_TYPE.toString());
         writeReference(json, "schema", PROBLEM);
-        json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

@@ -5,6 +5,7 @@ public final class Paths {
 
     public static final String ROOT = "/";
     public static final String OPEN_API = "/openapi.json";
+    public static final String METRICS = "/metrics";
     public static final String HEALTH = "/health";
     public static final String LIVE = "/health/live";
     public static final String READY = "/health/ready";
