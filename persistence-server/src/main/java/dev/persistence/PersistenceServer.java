@@ -125,7 +125,7 @@ public final class PersistenceServer implements Callable<Integer> {
                 throw new SettingsException("--conf: " + path + " (expected a folder)");
             });
             Settings settings = Settings.load(folder, environment, assignments);
-            ServerConfig config = ServerConfigReader.read(settings, folder);
+            ServerConfig config = ServerConfigReader.read(settings, folder, environment);
             LOG.info("Persistence Service {}, Java {}", Version.number(), Runtime.version());
             settings.effective().forEach(line -> LOG.info("Settings of {}", line));
             warnOfRingTooSmall(config);

@@ -8,6 +8,7 @@ import dev.persistence.http.security.SecuritySettings;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.schema.RecordTypes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param shutdownTimeout how long an orderly stop may take
  * @param types what is stored, in the order of declaration
+ * @param traceVariables the environment, of which tracing reads {@code OTEL_…}
  */
 record ServerConfig(
         HttpSettings http,
@@ -23,7 +25,8 @@ record ServerConfig(
         BufferSettings buffer,
         FallbackSettings fallback,
         Duration shutdownTimeout,
-        RecordTypes types) {
+        RecordTypes types,
+        Map<String, String> traceVariables) {
 
     /** The same on an embedded database. */
     ServerConfig on(EmbeddedDatabase embedded) {
@@ -36,6 +39,6 @@ record ServerConfig(
                 database.poolSize(),
                 Optional.empty(),
                 database.migrate());
-        return new ServerConfig(http, security, there, buffer, fallback, shutdownTimeout, types);
+        return new ServerConfig(http, security, there, buffer, fallback, shutdownTimeout, types, traceVariables);
     }
 }

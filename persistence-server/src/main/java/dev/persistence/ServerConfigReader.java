@@ -12,6 +12,7 @@ import dev.persistence.http.security.Security;
 import dev.persistence.http.security.SecuritySettings;
 import dev.persistence.http.security.Token;
 import dev.persistence.http.security.TokenEntries;
+import dev.persistence.logging.LogFormat;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.mysql.DatabaseTls;
 import dev.persistence.schema.DeclarationException;
@@ -20,6 +21,7 @@ import dev.persistence.schema.RecordTypes;
 import dev.persistence.settings.SettingTable;
 import dev.persistence.settings.Settings;
 import dev.persistence.settings.SettingsException;
+import dev.persistence.tracing.export.TraceExport;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the configuration record out of the settled settings and the declarations of record types. */
@@ -43,14 +46,22 @@ final class ServerConfigReader {
         this.settings = settings;
     }
 
+    /** Reads what has nothing to do with the environment's variables of tracing. */
+    static ServerConfig read(Settings settings, Optional<Path> folder) {
+        return read(settings, folder, Map.of());
+    }
+
     /**
      * @param folder holds {@code record-types.conf}; without the folder or the file, the built-in declarations hold
-     * @throws SettingsException if the password file or the declarations cannot be used
+     * @param environment says whether and how the service is traced
+     * @throws SettingsException if the password file, the declarations or the variables cannot be used
      */
-    static ServerConfig read(Settings settings, Optional<Path> folder) {
+    static ServerConfig read(Settings settings, Optional<Path> folder, Map<String, String> environment) {
         ServerConfigReader reader = new ServerConfigReader(settings);
         RecordTypes types = recordTypes(folder);
         try {
+            LogFormat.check(environment);
+            TraceExport.check(environment); // now and not at the start: a wrong variable is a wrong setting
             return new ServerConfig(
                     reader.http(),
                     reader.security(),
@@ -58,7 +69,8 @@ final class ServerConfigReader {
                     reader.buffer(),
                     reader.fallback(),
                     settings.get(SettingTable.SHUTDOWN_TIMEOUT),
-                    types);
+                    types,
+                    environment);
         } catch (IllegalArgumentException impossible) {
             throw new SettingsException(impossible.getMessage()); // the stations' own rules name setting and value too
         }

@@ -18,6 +18,7 @@ import dev.persistence.http.endpoint.ServiceInfo;
 import dev.persistence.http.security.Security;
 import dev.persistence.jmx.Registration;
 import dev.persistence.jmx.ServiceBean;
+import dev.persistence.logging.LogLevels;
 import dev.persistence.mysql.ConnectionPool;
 import dev.persistence.mysql.DatabaseException;
 import dev.persistence.mysql.DatabaseHealthCheck;
@@ -34,6 +35,9 @@ import dev.persistence.telemetry.jmx.FigureBeans;
 import dev.persistence.telemetry.prometheus.PrometheusExposition;
 import dev.persistence.telemetry.registry.Instruments;
 import dev.persistence.telemetry.registry.Registry;
+import dev.persistence.tracing.FlushTracing;
+import dev.persistence.tracing.Tracing;
+import dev.persistence.tracing.export.TraceExport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -104,15 +108,18 @@ final class Service {
         ArrivalClock clock = ArrivalClock.system();
         Registry registry = new Registry();
         Instruments metrics = new Instruments(registry, config.types().names(), InstantSource.system());
-        try (Security security = Security.open(config.security());
+        LogLevels.register();
+        try (Tracing tracing = TraceExport.open(config.traceVariables(), PersistenceServer.Version.number());
+                Security security = Security.open(config.security());
                 FigureBeans beans = FigureBeans.publish(registry);
                 PrometheusExposition exposition = new PrometheusExposition(registry);
                 ConnectionPool pool = ConnectionPool.open(config.database(), metrics)) {
             RecordTypes types = checkedTypes(config, pool);
-            RecordRing ring = ring(config.buffer(), types, clock);
-            RecordStore store = store(config.fallback(), new MySqlStore(pool, metrics), metrics);
-            BatchConsumer consumer = new BatchConsumer(ring, types, store, config.buffer(), clock, metrics);
-            RecordFlow flow = new RecordFlow(types, ring, clock, metrics, metrics.totals());
+            RecordRing ring = ring(config.buffer(), types, clock, tracing);
+            FlushTracing flushes = tracing.flushes(pool.traced());
+            RecordStore store = store(config.fallback(), new MySqlStore(pool, metrics, flushes), metrics);
+            BatchConsumer consumer = new BatchConsumer(ring, types, store, config.buffer(), clock, metrics, flushes);
+            RecordFlow flow = new RecordFlow(types, ring, clock, metrics, metrics.totals(), tracing);
             ServiceInfo info = new ServiceInfo(
                     PersistenceServer.Version.number(),
                     config.buffer().maxBufferSize(),
@@ -176,14 +183,15 @@ final class Service {
         return fallback.onDatabaseFailure() == OnDatabaseFailure.DROP ? Duration.ZERO : left.dividedBy(3);
     }
 
-    private static RecordRing ring(BufferSettings buffer, RecordTypes types, ArrivalClock clock) {
+    private static RecordRing ring(BufferSettings buffer, RecordTypes types, ArrivalClock clock, Tracing tracing) {
         return new RecordRing(
                 buffer.ringSize(),
                 buffer.maxUnwrittenBytes(),
                 types.size(),
                 types.mostColumns(),
                 buffer.wakeUp(),
-                clock);
+                clock,
+                tracing);
     }
 
     /**

@@ -28,12 +28,14 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("schema", Set.of()),
             Map.entry("telemetry", Set.of()),
+            Map.entry("tracing", Set.of()),
+            Map.entry("logging", Set.of()),
             Map.entry("settings", Set.of()),
-            Map.entry("ring", Set.of("schema", "telemetry")),
+            Map.entry("ring", Set.of("schema", "telemetry", "tracing")),
             Map.entry("decode", Set.of("ring", "schema", "telemetry")),
-            Map.entry("batch", Set.of("ring", "schema", "telemetry")),
-            Map.entry("http", Set.of("decode", "ring", "schema", "telemetry")),
-            Map.entry("mysql", Set.of("batch", "ring", "schema", "telemetry")),
+            Map.entry("batch", Set.of("ring", "schema", "telemetry", "tracing")),
+            Map.entry("http", Set.of("decode", "ring", "schema", "telemetry", "tracing")),
+            Map.entry("mysql", Set.of("batch", "ring", "schema", "telemetry", "tracing")),
             Map.entry("fallback", Set.of("batch", "ring", "schema", "telemetry")),
             Map.entry("jmx", Set.of("ring", "schema", "telemetry")),
             Map.entry("resend", Set.of()), // a client, which knows the service by its HTTP only
@@ -127,6 +129,8 @@ class ArchitectureTest {
         only("telemetry", "io.prometheus..");
         only("mysql", "com.zaxxer.hikari..", "org.flywaydb..");
         only("embedded", "ch.vorburger..");
+        only("tracing.export", "io.opentelemetry..");
+        only("logging", "ch.qos.logback..");
     }
 
     private void only(String station, String... library) {

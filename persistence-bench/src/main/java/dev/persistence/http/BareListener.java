@@ -4,6 +4,7 @@ import dev.persistence.http.body.BodyBudget;
 import dev.persistence.http.endpoint.Router;
 import dev.persistence.http.security.Security;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.tracing.Tracing;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -51,7 +52,7 @@ public final class BareListener implements AutoCloseable {
     public static BareListener start(HttpSettings settings, PipelineMetrics metrics, Router router) {
         Connections connections = new Connections(settings.maxConnections());
         BodyBudget budget = BodyBudget.forRequestsOf(settings.maxRequestBytes());
-        return start(new HttpPipeline(settings, router, connections, metrics, budget, Security.none()));
+        return start(new HttpPipeline(settings, router, connections, metrics, budget, Security.none(), Tracing.OFF));
     }
 
     public int port() {

@@ -9,6 +9,9 @@ import dev.persistence.schema.RecordTypes;
 import dev.persistence.telemetry.FlushReason;
 import dev.persistence.telemetry.LossReason;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.tracing.FlushSpan;
+import dev.persistence.tracing.FlushTracing;
+import dev.persistence.tracing.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +44,7 @@ public final class BatchConsumer implements Runnable {
     private final BufferSettings settings;
     private final ArrivalClock clock;
     private final PipelineMetrics metrics;
+    private final FlushTracing tracing;
     private final long largestBatch;
 
     private volatile boolean draining;
@@ -53,6 +57,7 @@ public final class BatchConsumer implements Runnable {
     private long last;
     private long bytes;
 
+    /** A consumer whose flushes nobody follows. */
     public BatchConsumer(
             RecordRing ring,
             RecordTypes types,
@@ -60,6 +65,17 @@ public final class BatchConsumer implements Runnable {
             BufferSettings settings,
             ArrivalClock clock,
             PipelineMetrics metrics) {
+        this(ring, types, store, settings, clock, metrics, FlushTracing.OFF);
+    }
+
+    public BatchConsumer(
+            RecordRing ring,
+            RecordTypes types,
+            RecordStore store,
+            BufferSettings settings,
+            ArrivalClock clock,
+            PipelineMetrics metrics,
+            FlushTracing tracing) {
         this.ring = ring;
         this.end = ring.consumer();
         this.types = types;
@@ -67,6 +83,7 @@ public final class BatchConsumer implements Runnable {
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.countByType = new int[types.size()];
         this.largestBatch = Math.max(LARGEST_BATCH, leastThatFills(settings.maxBufferSize(), types.size()));
         this.last = end.settled();
@@ -167,8 +184,10 @@ public final class BatchConsumer implements Runnable {
 
     private void flush(FlushReason reason) {
         end.flushBegins();
+        FlushSpan span = tracing.begin(reason.label(), end.settled() + 1, last);
+        Scope scope = span.enter();
         try {
-            Settled settled = write(reason);
+            Settled settled = write(reason, span);
             takeMarks(); // whoever began to wait while this was written must hear how it ended
             marks.forEach(mark -> mark.settled(settled));
         } finally { // come what may: no batch is written twice
@@ -176,10 +195,12 @@ public final class BatchConsumer implements Runnable {
             Arrays.fill(countByType, 0);
             bytes = 0;
             end.settle(last);
+            scope.close();
+            span.end();
         }
     }
 
-    private Settled write(FlushReason reason) {
+    private Settled write(FlushReason reason, FlushSpan span) {
         long start = clock.nanos();
         Tally tally;
         try {
@@ -194,6 +215,7 @@ public final class BatchConsumer implements Runnable {
         }
         long nanos = clock.nanos() - start;
         tally.report(metrics);
+        tally.report(types, span);
         metrics.flushed(reason, gathered.size(), tally.rows(), nanos);
         LOG.debug(
                 "flush ({}): {} records, {} rows, {} ms",

@@ -8,6 +8,7 @@ import dev.persistence.schema.RecordTypes;
 import dev.persistence.telemetry.LossReason;
 import dev.persistence.telemetry.PipelineMetrics;
 import dev.persistence.telemetry.RefusalReason;
+import dev.persistence.tracing.FlushSpan;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -80,6 +81,20 @@ final class Tally {
             }
             if (lost[type] > 0) {
                 metrics.lost(type, lost[type], lossReason);
+            }
+        }
+    }
+
+    /** The same for whoever follows the flush. */
+    void report(RecordTypes types, FlushSpan span) {
+        for (RecordType type : types) {
+            int ordinal = type.ordinal();
+            if (written[ordinal] > 0) {
+                span.written(type.name(), written[ordinal], rows[ordinal]);
+            }
+            refused.get(ordinal).forEach((reason, count) -> span.refused(type.name(), count, reason.label()));
+            if (lost[ordinal] > 0) {
+                span.lost(type.name(), lost[ordinal], lossReason.label());
             }
         }
     }

@@ -7,7 +7,11 @@ import dev.persistence.http.body.BodyBudget;
 import dev.persistence.http.body.RequestBody;
 import dev.persistence.http.endpoint.Endpoint;
 import dev.persistence.http.endpoint.Route;
+import dev.persistence.http.endpoint.Router;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.tracing.RequestSpan;
+import dev.persistence.tracing.Scope;
+import dev.persistence.tracing.Tracing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -23,6 +27,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
@@ -43,6 +48,7 @@ final class Exchange {
     private final PipelineMetrics metrics;
     private final HttpRequest head;
     private final long startNanos;
+    private final RequestSpan span;
 
     // Owned by the connection's event loop.
     private String label = NO_ROUTE;
@@ -52,25 +58,43 @@ final class Exchange {
     private boolean answered;
     private boolean ended;
 
-    Exchange(ChannelHandlerContext ctx, Connections connections, PipelineMetrics metrics, HttpRequest head) {
+    Exchange(
+            ChannelHandlerContext ctx,
+            Connections connections,
+            PipelineMetrics metrics,
+            Tracing tracing,
+            HttpRequest head) {
         this.ctx = ctx;
         this.connections = connections;
         this.metrics = metrics;
         this.head = head;
         this.startNanos = now();
+        this.span = span(tracing);
         connections.requestBegan();
+    }
+
+    /** Requests that bring or flush records have spans; what is polled has none. */
+    private RequestSpan span(Tracing tracing) {
+        if (!tracing.isOn() || !head.method().equals(HttpMethod.POST)) {
+            return RequestSpan.NONE;
+        }
+        boolean secure = ctx.pipeline().get(SslHandler.class) != null;
+        return tracing.request(head.method().name(), secure, head.headers()::getAll);
     }
 
     /** A request whose head did not arrive whole. */
     static Exchange withoutHead(ChannelHandlerContext ctx, Connections connections, PipelineMetrics metrics) {
         HttpRequest unknown = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-        return new Exchange(ctx, connections, metrics, unknown);
+        return new Exchange(ctx, connections, metrics, Tracing.OFF, unknown);
     }
 
     /** Judges the head, prepares for the body, and tells a client that waits to be told before it sends it. */
     void admit(Admission admission, BodyBudget budget) throws Refused {
         Route route = admission.route(head);
         label = route.endpoint().label(route.label(), head); // first: a refusal counts for its route
+        if (span.isRecording()) {
+            span.route(Router.path(head.uri()));
+        }
         work = admission.admit(head, route);
         if (route.endpoint().takesBody()) {
             body = new RequestBody(ctx.alloc(), budget, HttpUtil.getContentLength(head, -1L));
@@ -97,11 +121,18 @@ final class Exchange {
 
     /** Has the complete request answered. */
     CompletionStage<Answer> answer() throws Refused {
+        Scope scope = span.enter();
         try {
             return work.answer(body == null ? Unpooled.EMPTY_BUFFER : body.collected(), ctx.executor());
         } finally {
             releaseBody();
+            scope.close();
         }
+    }
+
+    /** What the thread logs until the scope is closed is about this request. */
+    Scope enter() {
+        return span.enter();
     }
 
     /** Whether the connection may go on after the answer. */
@@ -123,6 +154,7 @@ final class Exchange {
         releaseBody();
         answered = true;
         metrics.answered(label, answer.status().code(), now() - startNanos);
+        span.answered(answer.status().code(), answer.problem());
         return response;
     }
 
@@ -132,6 +164,7 @@ final class Exchange {
         answered = true;
         if (!ended) {
             ended = true;
+            span.end();
             connections.requestEnded();
         }
     }

@@ -4,6 +4,7 @@ import dev.persistence.http.body.BodyBudget;
 import dev.persistence.http.endpoint.Router;
 import dev.persistence.http.security.Security;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.tracing.Tracing;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -28,6 +29,7 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     private final PipelineMetrics metrics;
     private final BodyBudget budget;
     private final Security security;
+    private final Tracing tracing;
 
     HttpPipeline(
             HttpSettings settings,
@@ -35,13 +37,15 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
             Connections connections,
             PipelineMetrics metrics,
             BodyBudget budget,
-            Security security) {
+            Security security,
+            Tracing tracing) {
         this.settings = settings;
         this.admission = new Admission(router, security.guard(), budget, connections::draining);
         this.connections = connections;
         this.metrics = metrics;
         this.budget = budget;
         this.security = security;
+        this.tracing = tracing;
     }
 
     @Override
@@ -64,6 +68,6 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                 .addLast(new HttpResponseEncoder())
                 .addLast(timer)
                 .addLast(new FlowControlHandler()) // holds what is decoded while nothing more is taken
-                .addLast(new RequestHandler(admission, connections, metrics, timer, budget));
+                .addLast(new RequestHandler(admission, connections, metrics, timer, budget, tracing));
     }
 }

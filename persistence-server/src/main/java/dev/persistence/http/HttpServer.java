@@ -71,7 +71,8 @@ public final class HttpServer implements AutoCloseable {
         boolean needsTokens = !security.guard().isOpen();
         Router router =
                 Routes.of(settings.forEndpoints(needsTokens), flow, database, exposition, info, connections::draining);
-        this.pipeline = new HttpPipeline(settings, router, connections, flow.metrics(), budget, security);
+        this.pipeline =
+                new HttpPipeline(settings, router, connections, flow.metrics(), budget, security, flow.tracing());
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.persistence.http.answer.Problem;
 import dev.persistence.http.answer.Refused;
 import dev.persistence.http.body.BodyBudget;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.tracing.Scope;
+import dev.persistence.tracing.Tracing;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -55,6 +57,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private final PipelineMetrics metrics;
     private final ConnectionTimer timer;
     private final BodyBudget budget;
+    private final Tracing tracing;
 
     // Owned by the connection's event loop.
     private State state = State.BETWEEN;
@@ -66,12 +69,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             Connections connections,
             PipelineMetrics metrics,
             ConnectionTimer timer,
-            BodyBudget budget) {
+            BodyBudget budget,
+            Tracing tracing) {
         this.admission = admission;
         this.connections = connections;
         this.metrics = metrics;
         this.timer = timer;
         this.budget = budget;
+        this.tracing = tracing;
     }
 
     @Override
@@ -101,7 +106,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             end(ctx);
             return;
         }
-        exchange = new Exchange(ctx, connections, metrics, head);
+        exchange = new Exchange(ctx, connections, metrics, tracing, head);
         try {
             exchange.admit(admission, budget);
             state = State.READING;
@@ -290,7 +295,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(ChannelHandlerContext ctx, Throwable cause) {
+        Scope scope = exchange == null ? Scope.NONE : exchange.enter();
         LOG.error("a request could not be answered; its connection is closed", cause);
+        scope.close();
         breakOff(ctx, Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the service failed; its log says why"));
     }
 }

@@ -1,9 +1,12 @@
 package dev.persistence.mysql;
 
+import com.mysql.cj.conf.ConnectionUrl;
+import com.mysql.cj.conf.HostInfo;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.persistence.telemetry.PoolMetrics;
+import dev.persistence.tracing.TracedDatabase;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Properties;
 import javax.net.ssl.SSLException;
 
 /**
@@ -149,6 +153,8 @@ public final class ConnectionPool implements AutoCloseable {
         settings.tls().properties(settings).forEach(config::addDataSourceProperty);
         config.addDataSourceProperty("connectionTimeZone", "UTC");
         config.addDataSourceProperty("allowMultiQueries", "false");
+        // The driver would make a span of every call as soon as it finds the library, asked for or not.
+        config.addDataSourceProperty("openTelemetry", "DISABLED");
         config.addDataSourceProperty("enableEscapeProcessing", "false"); // braces are JSON, not JDBC escapes
         return config;
     }
@@ -196,6 +202,17 @@ public final class ConnectionPool implements AutoCloseable {
     /** The server as the first connection found it. */
     public DatabaseServer server() {
         return server;
+    }
+
+    /** The server and its database, as spans name them; of several hosts the first. */
+    public TracedDatabase traced() {
+        HostInfo host = ConnectionUrl.getConnectionUrlInstance(settings.jdbcUrl(), new Properties())
+                .getMainHost();
+        return new TracedDatabase(
+                server.dialect() == Dialect.MYSQL ? "mysql" : "mariadb",
+                server.database(),
+                host.getHost(),
+                host.getPort());
     }
 
     /** Connections in use. */

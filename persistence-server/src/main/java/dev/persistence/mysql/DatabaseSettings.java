@@ -42,6 +42,7 @@ public record DatabaseSettings(
             "allowmultiqueries",
             "customcharsetmapping",
             "propertiestransform",
+            "opentelemetry",
             "rewritebatchedstatements");
 
     private static final Pattern PROPERTY_BEFORE_QUERY = Pattern.compile("([A-Za-z]+)\\s*=");

@@ -5,6 +5,7 @@ import dev.persistence.batch.RecordStore;
 import dev.persistence.batch.RowGroup;
 import dev.persistence.batch.WriteOutcome;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.tracing.FlushTracing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +21,7 @@ public final class MySqlStore implements RecordStore {
 
     private final ConnectionPool pool;
     private final PipelineMetrics metrics;
+    private final FlushTracing tracing;
     private final long maxStatementBytes;
 
     private volatile boolean givenUp; // set by any thread
@@ -29,9 +31,15 @@ public final class MySqlStore implements RecordStore {
     private final UpsertStatements statements;
     private final StatementText text = new StatementText();
 
+    /** A store whose flushes nobody follows. */
     public MySqlStore(ConnectionPool pool, PipelineMetrics metrics) {
+        this(pool, metrics, FlushTracing.OFF);
+    }
+
+    public MySqlStore(ConnectionPool pool, PipelineMetrics metrics, FlushTracing tracing) {
         this.pool = pool;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.statements = new UpsertStatements(pool.server().dialect());
         this.maxStatementBytes = maxStatementBytes(
                 pool.server().maxAllowedPacket(), Runtime.getRuntime().maxMemory());
@@ -78,6 +86,7 @@ public final class MySqlStore implements RecordStore {
                     return lost(attempt.failure);
                 }
                 metrics.retried();
+                tracing.retried();
             }
         }
     }

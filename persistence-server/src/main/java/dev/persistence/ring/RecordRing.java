@@ -7,6 +7,7 @@ import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.TimeoutException;
+import dev.persistence.tracing.Tracing;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,8 +42,14 @@ public final class RecordRing {
     private final long maxUnwrittenBytes;
     private final ArrivalClock clock;
     private final int types;
+    private final Tracing tracing;
     private volatile boolean lacksRoom; // set by event loops, cleared by the consumer thread
     private volatile long oldestArrivalNanos = NONE; // written by the consumer thread
+
+    /** A ring whose records nobody follows. */
+    public RecordRing(int size, long maxUnwrittenBytes, int types, int columns, Duration wakeUp, ArrivalClock clock) {
+        this(size, maxUnwrittenBytes, types, columns, wakeUp, clock, Tracing.OFF);
+    }
 
     /**
      * @param size slots, a power of two
@@ -50,8 +57,16 @@ public final class RecordRing {
      * @param types number of record types
      * @param columns columns of the widest record type
      * @param wakeUp how often a waiting consumer looks at the clock
+     * @param tracing told which records a request publishes
      */
-    public RecordRing(int size, long maxUnwrittenBytes, int types, int columns, Duration wakeUp, ArrivalClock clock) {
+    public RecordRing(
+            int size,
+            long maxUnwrittenBytes,
+            int types,
+            int columns,
+            Duration wakeUp,
+            ArrivalClock clock,
+            Tracing tracing) {
         int retainedBytes = retainedBytes(size, maxUnwrittenBytes);
         this.slots = RingBuffer.createMultiProducer(
                 () -> new RecordSlot(columns, retainedBytes),
@@ -62,6 +77,7 @@ public final class RecordRing {
         this.maxUnwrittenBytes = maxUnwrittenBytes;
         this.types = types;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /** All arrays that empty slots keep take at most a quarter of the budget, and none more than 1 KiB. */
@@ -122,6 +138,7 @@ public final class RecordRing {
 
     /** Hands claimed slots to the consumer. */
     public void publish(long first, long last) {
+        tracing.carries(first, last); // first: the consumer may be through with them before this thread goes on
         slots.publish(first, last);
     }
 

@@ -9,6 +9,7 @@ import dev.persistence.http.endpoint.Route;
 import dev.persistence.http.endpoint.Router;
 import dev.persistence.http.security.Security;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.tracing.Tracing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -79,8 +80,8 @@ final class EmbeddedConnection implements AutoCloseable {
         channel = new EmbeddedChannel();
         channel.freezeTime();
         channel.pipeline()
-                .addLast(
-                        new HttpPipeline(settings, router, connections, PipelineMetrics.NONE, budget, Security.none()));
+                .addLast(new HttpPipeline(
+                        settings, router, connections, PipelineMetrics.NONE, budget, Security.none(), Tracing.OFF));
         channel.pipeline().fireChannelActive();
     }
 

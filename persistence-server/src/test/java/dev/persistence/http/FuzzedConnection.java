@@ -18,6 +18,7 @@ import dev.persistence.schema.Declarations;
 import dev.persistence.schema.RecordTypes;
 import dev.persistence.telemetry.Exposition;
 import dev.persistence.telemetry.PipelineMetrics;
+import dev.persistence.tracing.Tracing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -74,8 +75,8 @@ public final class FuzzedConnection implements AutoCloseable {
         channel.freezeTime();
         channel.config().setAllocator(MEMORY);
         channel.pipeline()
-                .addLast(
-                        new HttpPipeline(SETTINGS, ROUTER, connections, PipelineMetrics.NONE, budget, Security.none()));
+                .addLast(new HttpPipeline(
+                        SETTINGS, ROUTER, connections, PipelineMetrics.NONE, budget, Security.none(), Tracing.OFF));
         channel.pipeline().fireChannelActive();
     }
 

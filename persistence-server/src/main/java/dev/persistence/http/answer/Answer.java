@@ -19,28 +19,38 @@ public final class Answer {
     private final AsciiString contentType;
     private final byte[] content;
     private final Map<AsciiString, String> headers;
+    private final String problem;
 
-    /** @param headers further headers, beside those that every answer has */
-    Answer(HttpResponseStatus status, AsciiString contentType, byte[] content, Map<AsciiString, String> headers) {
+    /**
+     * @param headers further headers, beside those that every answer has
+     * @param problem the type of the problem that it is, or null
+     */
+    Answer(
+            HttpResponseStatus status,
+            AsciiString contentType,
+            byte[] content,
+            Map<AsciiString, String> headers,
+            String problem) {
         this.status = status;
         this.contentType = contentType;
         this.content = content;
         this.headers = headers;
+        this.problem = problem;
     }
 
     /** A JSON object with these members. */
     public static Answer json(HttpResponseStatus status, Json.Members members) {
-        return new Answer(status, HttpHeaderValues.APPLICATION_JSON, Json.object(members), Map.of());
+        return new Answer(status, HttpHeaderValues.APPLICATION_JSON, Json.object(members), Map.of(), null);
     }
 
     /** Content that is not JSON. */
     public static Answer content(HttpResponseStatus status, AsciiString contentType, byte[] content) {
-        return new Answer(status, contentType, content, Map.of());
+        return new Answer(status, contentType, content, Map.of(), null);
     }
 
     /** The same answer with these further headers, in place of those given before. */
     public Answer with(Map<AsciiString, String> further) {
-        return new Answer(status, contentType, content, further);
+        return new Answer(status, contentType, content, further, problem);
     }
 
     public HttpResponseStatus status() {
@@ -53,6 +63,11 @@ public final class Answer {
 
     public byte[] content() {
         return content;
+    }
+
+    /** The {@code type} of the problem that it is (RFC 9457), or null for an answer that is none. */
+    public String problem() {
+        return problem;
     }
 
     /** Further headers, beside those that every answer has. */

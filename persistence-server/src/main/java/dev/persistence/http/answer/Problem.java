@@ -89,6 +89,6 @@ public final class Problem {
             json.writeStringField("detail", detail);
             further.write(json);
         });
-        return new Answer(status, CONTENT_TYPE, content, Map.of());
+        return new Answer(status, CONTENT_TYPE, content, Map.of(), type);
     }
 }

@@ -43,7 +43,7 @@ public final class Router {
     }
 
     /** The path of a target in origin form or absolute form, without its query. */
-    private static String path(String target) {
+    public static String path(String target) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         if (path.startsWith("/")) {
