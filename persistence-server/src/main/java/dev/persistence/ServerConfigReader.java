@@ -8,6 +8,7 @@ import dev.persistence.fallback.DeadLetters;
 import dev.persistence.fallback.FallbackSettings;
 import dev.persistence.fallback.OnDatabaseFailure;
 import dev.persistence.http.HttpSettings;
+import dev.persistence.http.endpoint.SettingInForce;
 import dev.persistence.http.security.Security;
 import dev.persistence.http.security.SecuritySettings;
 import dev.persistence.http.security.Token;
@@ -70,10 +71,17 @@ final class ServerConfigReader {
                     reader.fallback(),
                     settings.get(SettingTable.SHUTDOWN_TIMEOUT),
                     types,
+                    reader.settingsInForce(),
                     environment);
         } catch (IllegalArgumentException impossible) {
             throw new SettingsException(impossible.getMessage()); // the stations' own rules name setting and value too
         }
+    }
+
+    private List<SettingInForce> settingsInForce() {
+        return settings.shown().stream()
+                .map(shown -> new SettingInForce(shown.name(), shown.value(), shown.source()))
+                .toList();
     }
 
     private HttpSettings http() {

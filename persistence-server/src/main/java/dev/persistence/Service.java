@@ -123,7 +123,8 @@ final class Service {
             ServiceInfo info = new ServiceInfo(
                     PersistenceServer.Version.number(),
                     config.buffer().maxBufferSize(),
-                    config.buffer().flushInterval());
+                    config.buffer().flushInterval(),
+                    config.settings());
             new Figures(registry)
                     .build(info.version())
                     .settings(config.buffer())

@@ -73,6 +73,22 @@ public final class Settings {
         return lines.values().stream().map(StringBuilder::toString).toList();
     }
 
+    /** Every setting for people to see, in the order of the table. */
+    public List<Shown> shown() {
+        return SettingTable.ALL.stream()
+                .map(setting ->
+                        new Shown(setting.name(), shown(setting), given(setting).source()))
+                .toList();
+    }
+
+    /**
+     * A setting as people see it.
+     *
+     * @param value its text, with secrets masked
+     * @param source where it was given, or {@code default}
+     */
+    public record Shown(String name, String value, String source) {}
+
     private String shown(Setting<?> setting) {
         String text = given(setting).text();
         if (text.isEmpty()) {

@@ -53,6 +53,9 @@ class TokensTest {
     @CsvSource(delimiter = '|', textBlock = """
             GET  | /                                     |              | 200
             GET  | /health                               |              | 200
+            GET  | /api/v1/persistence/status            |              | 401
+            GET  | /api/v1/persistence/status            | writer-token | 403
+            GET  | /api/v1/persistence/status            | reader-token | 200
             GET  | /health/live                          |              | 200
             GET  | /health/ready                         |              | 200
             GET  | /openapi.json                         |              | 401

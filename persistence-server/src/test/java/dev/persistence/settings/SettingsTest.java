@@ -156,6 +156,19 @@ class SettingsTest {
     }
 
     @Test
+    void shownSettings_areAllWithTheirSourcesAndMaskSecrets() {
+        List<Settings.Shown> shown =
+                load(Map.of("DB_PASSWORD", "hunter2"), "buffer.ring-size=64").shown();
+
+        assertEquals(
+                SettingTable.ALL.stream().map(Setting::name).toList(),
+                shown.stream().map(Settings.Shown::name).toList());
+        assertTrue(shown.contains(new Settings.Shown("database.password", "***", "environment variable DB_PASSWORD")));
+        assertTrue(shown.contains(new Settings.Shown("buffer.ring-size", "64", "--set")));
+        assertTrue(shown.contains(new Settings.Shown("database.name", "ai_terminal", "default")));
+    }
+
+    @Test
     void shippedFile_showsEverySettingWithItsDefaultAndItsVariable() throws IOException {
         String shipped = Files.readString(Path.of("..", "conf", Settings.FILE));
         Files.writeString(folder.resolve(Settings.FILE), shipped.replaceAll("(?m)^( *)# ([a-z-]+ = )", "$1$2"));

@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
- * {@code GET /} and {@code GET /openapi.json}: what never changes while the service runs.
+ * {@code GET /openapi.json}: what never changes while the service runs.
  *
  * <table>
  * <caption>Answers, beside the refusals of every route</caption>
@@ -20,14 +20,6 @@ final class FixedEndpoint implements Endpoint {
 
     private FixedEndpoint(Answer answer) {
         this.answer = answer;
-    }
-
-    static FixedEndpoint root(ServiceInfo info) {
-        return new FixedEndpoint(Answer.json(HttpResponseStatus.OK, json -> {
-            json.writeStringField("service", "Persistence Service");
-            json.writeStringField("status", "running");
-            json.writeStringField("version", info.version());
-        }));
     }
 
     static FixedEndpoint json(Json.Members document) {

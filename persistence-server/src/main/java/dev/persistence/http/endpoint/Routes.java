@@ -51,10 +51,14 @@ public final class Routes {
         routes.put(
                 Paths.METRICS,
                 Route.get("metrics", new MetricsEndpoint(exposition)).needing(Right.READ));
+        routes.put(
+                Paths.STATUS,
+                Route.get("status", new StatusEndpoint(flow, info, database, draining))
+                        .needing(Right.READ));
         routes.put(Paths.HEALTH, Route.get("health", new HealthEndpoint(flow, database, draining)));
         routes.put(Paths.LIVE, Route.get("live", LifeEndpoint.live()));
         routes.put(Paths.READY, Route.get("ready", LifeEndpoint.ready(draining)));
-        routes.put(Paths.ROOT, Route.get("root", FixedEndpoint.root(info)));
+        routes.put(Paths.ROOT, Route.get("root", new RootEndpoint(info)));
         routes.put(
                 Paths.OPEN_API,
                 Route.get("openapi", FixedEndpoint.json(document)).needing(Right.READ));

@@ -83,6 +83,13 @@ public final class OpenApi implements Json.Members {
                         "Not done within flush-timeout; the flush goes on"));
         writeGuarded(json, Paths.STATS, "get", Right.READ, "The running totals", statuses("200", "The totals"));
         writeMetrics(json);
+        writeGuarded(
+                json,
+                Paths.STATUS,
+                "get",
+                Right.READ,
+                "What the status page shows; its members grow with the page, so programs better read stats or metrics",
+                statuses("200", "The figures, also while the service is stopping"));
         writeOperation(
                 json,
                 Paths.HEALTH,
@@ -96,7 +103,12 @@ public final class OpenApi implements Json.Members {
                 "get",
                 "Whether requests may be sent",
                 statuses("200", "They may", "503", "The service is stopping"));
-        writeOperation(json, Paths.ROOT, "get", "Name and version", statuses("200", "Name, status and version"));
+        writeOperation(
+                json,
+                Paths.ROOT,
+                "get",
+                "Name and version; for browsers the status page",
+                statuses("200", "Name, status and version, or HTML where Accept names it"));
         writeGuarded(json, Paths.OPEN_API, "get", Right.READ, "This document", statuses("200", "This document"));
     }
 

@@ -11,6 +11,7 @@ public final class Paths {
     public static final String READY = "/health/ready";
     public static final String FLUSH = "/api/v1/persistence/flush";
     public static final String STATS = "/api/v1/persistence/stats";
+    public static final String STATUS = "/api/v1/persistence/status";
     private static final String BATCH_PREFIX = "/api/v1/persistence/";
     private static final String BATCH_SUFFIX = "/batch";
 
