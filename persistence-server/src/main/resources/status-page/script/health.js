@@ -11,6 +11,7 @@ const SHAPES = {
   gone: "M6.300 1h7.400L19 6.300v7.400L13.700 19H6.300L1 13.700V6.300zM7 5.600L5.600 7l3 3-3 3L7 14.400l3-3 3 3 1.400-1.400-3-3 3-3L13 5.600l-3 3z",
 };
 SHAPES.failed = SHAPES.database;
+SHAPES.lost = SHAPES.warning;
 
 const STATE_COLOURS = { healthy: "--good", warning: "--warn", stopping: "--warn", waiting: "--still", token: "--still" };
 
@@ -47,7 +48,7 @@ function showAnswered(status, concern) {
     const setting = status.settings.find((one) => one.name === "buffer.on-database-failure");
     showHealth("database", "Database does not answer", ON_DATABASE_FAILURE[setting?.value] ?? "");
   } else if (concern) {
-    showHealth("warning", concern.word, `${concern.more}; ${ran}`);
+    showHealth(concern.state, concern.word, `${concern.more}; ${ran}`);
   } else {
     showHealth("healthy", "Healthy", `The database answers; ${ran}`);
   }

@@ -30,7 +30,7 @@ function drawRecent(failures, now) {
     const [when, what, why] = row.cells;
     setText(when, moment(failure.at, now));
     what.className = ALARMING[failure.kind] ?? "";
-    setText(what, `${whole(failure.records)} ${failure.type} ${failure.kind}`);
+    setText(what, `${failure.type}: ${whole(failure.records)} ${failure.kind}`);
     setText(why, LOSSES[failure.kind]?.[failure.reason] ?? failure.reason);
   });
 }

@@ -5,13 +5,20 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** What the service logs while this is open, instead of the console. */
 public final class LogLines implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.persistence");
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent line) {
+            line.prepareForDeferredProcessing(); // the log context is that of the thread that logs
+            super.append(line);
+        }
+    };
 
     public LogLines() {
         appender.start();
@@ -24,6 +31,14 @@ public final class LogLines implements AutoCloseable {
         return List.copyOf(appender.list).stream()
                 .filter(line -> line.getLevel().equals(level))
                 .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    /** The log context of each message of one level so far. */
+    public List<Map<String, String>> contextsOf(Level level) {
+        return List.copyOf(appender.list).stream()
+                .filter(line -> line.getLevel().equals(level))
+                .map(ILoggingEvent::getMDCPropertyMap)
                 .toList();
     }
 

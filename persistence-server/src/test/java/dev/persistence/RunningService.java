@@ -35,13 +35,22 @@ public final class RunningService implements AutoCloseable {
         return start(databaseUrl, Optional.empty(), settings);
     }
 
+    /** Starts it with variables of the environment that are no settings, such as {@code OTEL_…}. */
+    static RunningService start(TestDatabase database, Map<String, String> environment, String... settings)
+            throws Exception {
+        return start(config(database.url(), Optional.empty(), environment, settings));
+    }
+
     /** Starts it with a conf folder of the test's own. */
     static RunningService start(TestDatabase database, Optional<Path> conf, String... settings) throws Exception {
         return start(database.url(), conf, settings);
     }
 
     private static RunningService start(String databaseUrl, Optional<Path> conf, String... settings) throws Exception {
-        ServerConfig config = config(databaseUrl, conf, settings);
+        return start(config(databaseUrl, conf, Map.of(), settings));
+    }
+
+    private static RunningService start(ServerConfig config) throws Exception {
         RunningService service = new RunningService();
         Thread thread = new Thread(
                 () -> {
@@ -59,15 +68,17 @@ public final class RunningService implements AutoCloseable {
 
     /** Starts it where it cannot start, and returns the exit code. */
     static int failToStart(String databaseUrl, String... settings) {
-        return Service.run(config(databaseUrl, Optional.empty(), settings), Optional.empty(), listening -> {
+        return Service.run(config(databaseUrl, Optional.empty(), Map.of(), settings), Optional.empty(), listening -> {
             throw new IllegalStateException("it did start");
         });
     }
 
-    private static ServerConfig config(String databaseUrl, Optional<Path> conf, String... settings) {
+    private static ServerConfig config(
+            String databaseUrl, Optional<Path> conf, Map<String, String> environment, String... settings) {
         List<String> assignments = new ArrayList<>(List.of("service.host=127.0.0.1", "service.port=0"));
         assignments.addAll(List.of(settings));
-        return ServerConfigReader.read(Settings.load(conf, Map.of("DB_URL", databaseUrl), assignments), conf);
+        Settings loaded = Settings.load(conf, Map.of("DB_URL", databaseUrl), assignments);
+        return ServerConfigReader.read(loaded, conf, environment);
     }
 
     public int port() {

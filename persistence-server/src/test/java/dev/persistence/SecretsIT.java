@@ -92,6 +92,7 @@ class SecretsIT {
             loseABatch(service);
             assertEquals(200, send(service, "GET", "/api/v1/persistence/stats", "", TOKEN));
             assertClean(jmx(), "JMX");
+            assertClean(metrics(service), "GET /metrics");
         }
         assertClean(logged(), "the log");
         assertTrue(logged().contains("flush"), "the log was heard at DEBUG");
@@ -132,6 +133,13 @@ class SecretsIT {
     private int write(RunningService service, Map<String, Object> task) throws Exception {
         String body = JsonTree.write(Map.of("tasks", List.of(task)));
         return send(service, "POST", "/api/v1/persistence/tasks/batch?ack=written", body, TOKEN);
+    }
+
+    private String metrics(RunningService service) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(service.uri("/metrics"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private int send(RunningService service, String method, String path, String body, String token) throws Exception {

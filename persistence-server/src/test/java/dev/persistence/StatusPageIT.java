@@ -217,7 +217,7 @@ class StatusPageIT {
             assertWord("Records were lost");
             assertThat(tasks("lost")).hasText("1");
             assertThat(page.locator("#lost-reasons li")).containsText("a table or column is gone");
-            assertThat(page.locator("#recent tr")).containsText("1 tasks lost");
+            assertThat(page.locator("#recent tr")).containsText("tasks: 1 lost");
         }
     }
 

@@ -218,7 +218,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (server.isAlive() && System.nanoTime() < deadline) {
             try (Connection connection = DriverManager.getConnection(
-                    "jdbc:mysql://" + HOST + ":" + port + "/" + DATABASE + "?connectTimeout=1000&socketTimeout=5000",
+                    "jdbc:mysql://" + HOST + ":" + port + "/" + DATABASE
+                            + "?connectTimeout=1000&socketTimeout=5000&openTelemetry=DISABLED",
                     USER,
                     password)) {
                 return connection.isValid(1);

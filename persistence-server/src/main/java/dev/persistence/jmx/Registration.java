@@ -30,7 +30,7 @@ public final class Registration implements AutoCloseable {
             ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name());
             return new Registration(true);
         } catch (InstanceAlreadyExistsException another) {
-            LOG.warn("{} is the bean of another service of this process", NAME);
+            LOG.info("{} is the bean of another service of this process", NAME);
             return new Registration(false);
         } catch (JMException impossible) {
             throw new IllegalStateException("the bean cannot be registered", impossible);

@@ -63,7 +63,9 @@ public final class LogLevels implements LogLevelsMXBean {
     public synchronized void setLevel(String logger, String level) {
         Logger target = existing(logger);
         Level wanted = known(level);
-        before.putIfAbsent(target.getName(), target.getLevel());
+        if (!before.containsKey(target.getName())) { // not putIfAbsent: null stands for inherited
+            before.put(target.getName(), target.getLevel());
+        }
         change(target, wanted);
     }
 

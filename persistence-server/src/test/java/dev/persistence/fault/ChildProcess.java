@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A process that this JVM started and that does not outlive it, however this JVM ends. Any thread. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     /** Reads until this JVM closes the pipe, at the latest by its own end; stopped processes take this signal too. */
     private static final String GUARD = "read -r never; kill -KILL \"$1\"";
@@ -25,7 +25,7 @@ final class ChildProcess implements AutoCloseable {
                         });
     }
 
-    static ChildProcess start(ProcessBuilder builder) {
+    public static ChildProcess start(ProcessBuilder builder) {
         try {
             Process process = builder.start();
             Process guard = new ProcessBuilder("/bin/sh", "-c", GUARD, "guard", Long.toString(process.pid())).start();
@@ -39,16 +39,16 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** Sends a signal by its name, such as {@code STOP}. That the process is gone already is no failure. */
-    void signal(String name) {
+    public void signal(String name) {
         if (!process.isAlive()) {
             return;
         }
@@ -70,7 +70,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Waits for its end; a process that goes on is a failure of the test. */
-    int exitCode(Duration within) {
+    public int exitCode(Duration within) {
         try {
             if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("the process " + pid() + " did not end within " + within);

@@ -157,4 +157,18 @@ class BatchEndpointTest {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         return station.send(request).join();
     }
+
+    @Test
+    void requestsThatWaitForTheCommit_areMeasuredApart() {
+        try (Station station = Station.start()) {
+            station.post(Station.TASKS + "?ack=written", "{\"tasks\":[]}");
+            station.post(Station.TASKS + "?ack=written", "{");
+            station.post(Station.TASKS + "?ack=soon", "{\"tasks\":[]}");
+            station.post(Station.TASKS, "{\"tasks\":[]}");
+
+            assertEquals(
+                    "[batch.tasks.written 200, batch.tasks.written 400, batch.tasks 400, batch.tasks 202]",
+                    station.metrics.answers.toString());
+        }
+    }
 }

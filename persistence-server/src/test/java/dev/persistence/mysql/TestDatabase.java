@@ -50,12 +50,12 @@ public final class TestDatabase implements AutoCloseable {
                     new MySQLContainer("mysql:9").withUsername("root").withPassword("test");
             container.start();
             return "jdbc:mysql://" + container.getHost() + ":" + container.getMappedPort(MySQLContainer.MYSQL_PORT)
-                    + "/?user=root&password=test";
+                    + "/?user=root&password=test&openTelemetry=DISABLED";
         }
         EmbeddedDatabase embedded = EmbeddedDatabase.start(Optional.empty());
         Runtime.getRuntime().addShutdownHook(new Thread(embedded::close, "embedded-database-stop"));
         return "jdbc:mysql://" + embedded.host() + ":" + embedded.port() + "/?user=" + embedded.user() + "&password="
-                + embedded.password();
+                + embedded.password() + "&openTelemetry=DISABLED";
     }
 
     /** The JDBC URL of this database. */

@@ -43,8 +43,8 @@ public final class Answer {
         return new Answer(status, HttpHeaderValues.APPLICATION_JSON, Json.object(members), Map.of(), null);
     }
 
-    /** Content of any type. */
-    public static Answer of(HttpResponseStatus status, AsciiString contentType, byte[] content) {
+    /** Content that is not JSON. */
+    public static Answer content(HttpResponseStatus status, AsciiString contentType, byte[] content) {
         return new Answer(status, contentType, content, Map.of(), null);
     }
 

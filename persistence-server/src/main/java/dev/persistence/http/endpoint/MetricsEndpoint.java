@@ -64,7 +64,7 @@ final class MetricsEndpoint implements Endpoint {
         if (packed) {
             headers.put(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP.toString());
         }
-        return Answer.of(HttpResponseStatus.OK, AsciiString.cached(format.contentType()), page)
+        return Answer.content(HttpResponseStatus.OK, AsciiString.cached(format.contentType()), page)
                 .with(headers);
     }
 }

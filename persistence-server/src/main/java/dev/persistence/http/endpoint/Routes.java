@@ -49,12 +49,12 @@ public final class Routes {
         routes.put(
                 Paths.STATS, Route.get("stats", new StatsEndpoint(flow, info)).needing(Right.READ));
         routes.put(
-                Paths.METRICS,
-                Route.get("metrics", new MetricsEndpoint(exposition)).needing(Right.READ));
-        routes.put(
                 Paths.STATUS,
                 Route.get("status", new StatusEndpoint(flow, info, database, draining))
                         .needing(Right.READ));
+        routes.put(
+                Paths.METRICS,
+                Route.get("metrics", new MetricsEndpoint(exposition)).needing(Right.READ));
         routes.put(Paths.HEALTH, Route.get("health", new HealthEndpoint(flow, database, draining)));
         routes.put(Paths.LIVE, Route.get("live", LifeEndpoint.live()));
         routes.put(Paths.READY, Route.get("ready", LifeEndpoint.ready(draining)));

@@ -82,7 +82,6 @@ public final class OpenApi implements Json.Members {
                         "504",
                         "Not done within flush-timeout; the flush goes on"));
         writeGuarded(json, Paths.STATS, "get", Right.READ, "The running totals", statuses("200", "The totals"));
-        writeMetrics(json);
         writeGuarded(
                 json,
                 Paths.STATUS,
@@ -90,6 +89,7 @@ public final class OpenApi implements Json.Members {
                 Right.READ,
                 "What the status page shows; its members grow with the page, so programs better read stats or metrics",
                 statuses("200", "The figures, also while the service is stopping"));
+        writeMetrics(json);
         writeOperation(
                 json,
                 Paths.HEALTH,

@@ -57,7 +57,7 @@ public final class StatusPage {
                 .replace("/*{style}*/", style)
                 .replace("/*{plotScript}*/", plotScript)
                 .replace("/*{script}*/", script);
-        return Answer.of(HttpResponseStatus.OK, HTML, document.getBytes(StandardCharsets.UTF_8))
+        return Answer.content(HttpResponseStatus.OK, HTML, document.getBytes(StandardCharsets.UTF_8))
                 .with(Map.of(
                         HttpHeaderNames.CONTENT_SECURITY_POLICY,
                         policy(style, plotScript, script),

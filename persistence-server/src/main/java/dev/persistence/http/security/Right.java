@@ -11,7 +11,7 @@ public enum Right {
     WRITE,
     /** To ask for a flush. */
     FLUSH,
-    /** To see the statistics and the description of the service. */
+    /** To see statistics, figures and the description of the service. */
     READ;
 
     /** The right of this word. */

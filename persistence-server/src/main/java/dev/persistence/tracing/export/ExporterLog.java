@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,6 +20,7 @@ final class ExporterLog extends Handler {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(ExporterLog.class);
 
+    private static final Formatter MESSAGES = new SimpleFormatter();
     private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Logger library = Logger.getLogger("io.opentelemetry");
@@ -61,7 +64,7 @@ final class ExporterLog extends Handler {
     private static String text(LogRecord complaint) {
         Throwable cause = complaint.getThrown();
         if (cause == null) {
-            return String.valueOf(complaint.getMessage()).lines().findFirst().orElse("");
+            return MESSAGES.formatMessage(complaint).lines().findFirst().orElse("");
         }
         return cause instanceof IOException
                 ? "spans could not be sent (" + cause.getClass().getSimpleName() + "); see OTEL_EXPORTER_OTLP_ENDPOINT"

@@ -69,7 +69,11 @@ final class SdkSetup {
 
     /** The library's words, by the variable's name; of headers and attributes none, since they repeat the value. */
     private static String reason(RuntimeException unusable) {
-        String words = String.valueOf(unusable.getMessage()).lines().findFirst().orElse("");
+        Throwable cause = unusable;
+        while (cause.getCause() != null) {
+            cause = cause.getCause(); // the outermost may say no more than that something is wrong
+        }
+        String words = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         Matcher property = PROPERTY.matcher(words);
         if (!property.find()) {
             return "OTEL_ variables: tracing cannot be set up: " + words;

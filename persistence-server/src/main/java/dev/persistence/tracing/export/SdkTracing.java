@@ -76,7 +76,7 @@ final class SdkTracing implements Tracing {
     @Override
     public void close() {
         if (!sdk.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS).isSuccess()) {
-            LOG.warn("The last spans could not be sent before the stop");
+            LOG.warn("Tracing: the last spans were not sent within {} s of the stop", CLOSE_SECONDS);
         }
         complaints.close();
     }

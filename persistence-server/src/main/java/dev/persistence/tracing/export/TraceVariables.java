@@ -3,6 +3,8 @@ package dev.persistence.tracing.export;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ final class TraceVariables {
 
     private static final String PREFIX = "OTEL_";
     private static final List<String> KINDS = List.of("OTEL_EXPORTER_OTLP_", "OTEL_EXPORTER_OTLP_TRACES_");
+    private static final List<String> FILES = List.of("CERTIFICATE", "CLIENT_CERTIFICATE", "CLIENT_KEY");
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7E]+");
 
@@ -69,20 +72,30 @@ final class TraceVariables {
                 .ifPresent(value -> require(
                         value.equals(OTLP) || value.equals(NONE),
                         EXPORTER + ": \"" + value + "\" (expected otlp or none)"));
-        for (String kind : KINDS) {
-            get(kind + "PROTOCOL")
-                    .ifPresent(value -> require(
-                            value.equals(PROTOCOL), kind + "PROTOCOL: \"" + value + "\" (expected " + PROTOCOL + ")"));
-            get(kind + "ENDPOINT")
-                    .ifPresent(value -> require(
-                            isHttpUrl(value),
-                            kind + "ENDPOINT: not a URL (expected one such as http://localhost:4318)"));
-            get(kind + "HEADERS")
-                    .ifPresent(value -> require(
-                            areHeaders(value),
-                            kind + "HEADERS: not a list of headers (expected name=value,name=value)"));
-        }
+        KINDS.forEach(this::checkExporter);
         checkSampler();
+    }
+
+    private void checkExporter(String kind) {
+        get(kind + "PROTOCOL")
+                .ifPresent(value -> require(
+                        value.equals(PROTOCOL), kind + "PROTOCOL: \"" + value + "\" (expected " + PROTOCOL + ")"));
+        get(kind + "ENDPOINT")
+                .ifPresent(value -> require(
+                        isHttpUrl(value), kind + "ENDPOINT: not a URL (expected one such as http://localhost:4318)"));
+        get(kind + "HEADERS")
+                .ifPresent(value -> require(
+                        areHeaders(value), kind + "HEADERS: not a list of headers (expected name=value,name=value)"));
+        get(kind + "COMPRESSION")
+                .ifPresent(value -> require(
+                        value.equals("gzip") || value.equals(NONE),
+                        kind + "COMPRESSION: \"" + value + "\" (expected gzip or none)"));
+        for (String file : FILES) {
+            get(kind + file)
+                    .ifPresent(value -> require(
+                            Files.isReadable(Path.of(value)),
+                            kind + file + ": \"" + value + "\" (expected a readable file in PEM)"));
+        }
     }
 
     private void checkSampler() {
