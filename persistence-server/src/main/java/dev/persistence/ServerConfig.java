@@ -59,6 +59,7 @@ record ServerConfig(
                 "database.host", there.host(),
                 "database.port", Integer.toString(there.port()),
                 "database.user", there.user(),
+                "database.password", "***",
                 "database.name", there.name(),
                 "database.url", "\"\"");
         return settings.stream()

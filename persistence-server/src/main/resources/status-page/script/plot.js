@@ -65,10 +65,10 @@ class RatePlot {
   }
 
   ticks() {
-    const [from, now] = this.shownTimes();
+    const now = this.shownTimes()[1];
     const ticks = [];
-    for (let at = from; at <= now; at += SECONDS_BETWEEN_TICKS) {
-      ticks.push(at);
+    for (let ago = HISTORY_SECONDS; ago >= 0; ago -= SECONDS_BETWEEN_TICKS) {
+      ticks.push(now - ago); // from whole numbers: the last one is exactly now
     }
     return ticks;
   }

@@ -28,7 +28,7 @@ class RefusalsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             GET /nowhere                                    | -                                       | 404
-            GET /metrics                                    | -                                       | 404
+            POST /metrics                                   | Content-Length: 0                       | 405
             GET /health/                                    | -                                       | 404
             POST /api/v1/persistence/other/batch            | Content-Length: 0                       | 404
             POST /api/v1/persistence/t%61sks/batch          | Content-Length: 0                       | 404
