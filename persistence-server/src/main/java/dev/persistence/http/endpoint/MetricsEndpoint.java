@@ -47,9 +47,9 @@ final class MetricsEndpoint implements Endpoint {
     }
 
     private static Format format(HttpHeaders headers) {
-        AcceptedValues accepted = AcceptedValues.of(headers, HttpHeaderNames.ACCEPT);
-        double openMetrics = accepted.quality(OPEN_METRICS);
-        return openMetrics > 0 && openMetrics >= accepted.quality(TEXT) ? Format.OPEN_METRICS : Format.TEXT;
+        return AcceptedValues.of(headers, HttpHeaderNames.ACCEPT).prefer(OPEN_METRICS, TEXT)
+                ? Format.OPEN_METRICS
+                : Format.TEXT;
     }
 
     private static boolean acceptsGzip(HttpHeaders headers) {

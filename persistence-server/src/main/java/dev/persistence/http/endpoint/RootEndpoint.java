@@ -1,7 +1,6 @@
 package dev.persistence.http.endpoint;
 
 import dev.persistence.http.answer.Answer;
-import dev.persistence.http.page.AcceptHeader;
 import dev.persistence.http.page.StatusPage;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -19,6 +18,9 @@ import java.util.Map;
  */
 final class RootEndpoint implements Endpoint {
 
+    private static final String HTML = "text/html"; // which browsers name; programs take JSON or anything
+    private static final String JSON = "application/json";
+
     private final Answer page = StatusPage.answer();
     private final Answer description;
 
@@ -33,7 +35,9 @@ final class RootEndpoint implements Endpoint {
 
     @Override
     public Work admit(HttpRequest head) {
-        Answer answer = AcceptHeader.prefersHtml(head.headers()) ? page : description;
+        boolean browser =
+                AcceptedValues.of(head.headers(), HttpHeaderNames.ACCEPT).prefer(HTML, JSON);
+        Answer answer = browser ? page : description;
         return (body, loop) -> Endpoint.now(answer);
     }
 }

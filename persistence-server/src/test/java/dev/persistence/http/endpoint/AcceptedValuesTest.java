@@ -1,4 +1,4 @@
-package dev.persistence.http.page;
+package dev.persistence.http.endpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,7 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AcceptHeaderTest {
+class AcceptedValuesTest {
+
+    private static boolean browser(HttpHeaders headers) {
+        return AcceptedValues.of(headers, "Accept").prefer("text/html", "application/json");
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -19,6 +23,7 @@ class AcceptHeaderTest {
             application/json;q=0.9, text/html                          | true
             application/json, text/html;q=0.9                          | false
             text/html;q=0                                              | false
+            text/html;q=Infinity                                       | false
             text/html;q=much                                           | false
             text/html;level=1                                          | true
             */*                                                        | false
@@ -29,18 +34,18 @@ class AcceptHeaderTest {
             """)
     void accept_tellsBrowsersFromPrograms(String accept, boolean html) {
         HttpHeaders headers = new DefaultHttpHeaders().add("Accept", accept);
-        assertEquals(html, AcceptHeader.prefersHtml(headers));
+        assertEquals(html, browser(headers));
     }
 
     @Test
     void noAccept_isAProgram() {
-        assertEquals(false, AcceptHeader.prefersHtml(new DefaultHttpHeaders()));
+        assertEquals(false, browser(new DefaultHttpHeaders()));
     }
 
     @Test
     void severalLines_areOneList() {
         HttpHeaders headers =
                 new DefaultHttpHeaders().add("Accept", "application/json;q=0.2").add("Accept", "text/html;q=0.3");
-        assertEquals(true, AcceptHeader.prefersHtml(headers));
+        assertEquals(true, browser(headers));
     }
 }
