@@ -34,6 +34,8 @@ final class Lane extends ChannelInboundHandlerAdapter {
     private boolean inputBroken;
     private boolean outputEnded;
     private Future<?> nextPump;
+    private boolean pumping;
+    private boolean pumpAgain;
 
     private record Kept(ByteBuf bytes, long due) {}
 
@@ -100,8 +102,27 @@ final class Lane extends ChannelInboundHandlerAdapter {
         link.other(direction).pump();
     }
 
-    /** Lets out what may go out now, and asks for more. */
+    /**
+     * Lets out what may go out now, and asks for more. Writing may change how much the channel takes, which asks for this
+     * again in the middle of it: then it goes on once more afterwards.
+     */
     void pump() {
+        pumpAgain = true;
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            while (pumpAgain) {
+                pumpAgain = false;
+                pumpOnce();
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void pumpOnce() {
         if (to == null || link.stalled()) {
             return;
         }
