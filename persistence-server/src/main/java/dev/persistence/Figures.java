@@ -38,35 +38,31 @@ final class Figures {
         this.registry = registry;
     }
 
-    Figures build(String version) {
+    void build(String version) {
         registry.gauge(BUILD, () -> 1, version);
-        return this;
     }
 
-    Figures settings(BufferSettings buffer) {
+    void settings(BufferSettings buffer) {
         registry.gauge(FLUSH_INTERVAL, () -> buffer.flushInterval().toNanos() / 1e9);
         registry.gauge(FLUSH_THRESHOLD, buffer::maxBufferSize);
-        return this;
     }
 
-    Figures ring(RecordRing ring) {
+    void ring(RecordRing ring) {
         registry.gauge(RING_SLOTS, ring::size);
         registry.gauge(RING_FREE_SLOTS, ring::remaining);
         registry.gauge(UNWRITTEN_BYTES, ring::unwrittenBytes);
         registry.gauge(UNWRITTEN_BYTES_LIMIT, ring::maxUnwrittenBytes);
         registry.gauge(OLDEST_UNWRITTEN, () -> ring.oldestUnwrittenMillis() / 1e3);
-        return this;
     }
 
-    Figures pool(ConnectionPool pool) {
+    void pool(ConnectionPool pool) {
         registry.gauge(POOL_CONNECTIONS, pool::active, "active");
         registry.gauge(POOL_CONNECTIONS, pool::idle, "idle");
         registry.gauge(POOL_CONNECTIONS_LIMIT, pool::limit);
         registry.gauge(POOL_WAITING, pool::waiting);
-        return this;
     }
 
-    Figures http(HttpServer http, Security security) {
+    void http(HttpServer http, Security security) {
         registry.gauge(HTTP_CONNECTIONS, http::connections);
         registry.gauge(HTTP_CONNECTIONS_LIMIT, http::connectionsLimit);
         registry.gauge(HTTP_REQUESTS_IN_PROGRESS, http::requestsInProgress);
@@ -78,6 +74,5 @@ final class Figures {
         registry.counter(
                 TLS_FAILED_HANDSHAKES,
                 () -> security.tls().map(tls -> tls.failedHandshakes()).orElse(0L));
-        return this;
     }
 }

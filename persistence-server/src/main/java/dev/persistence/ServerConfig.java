@@ -8,6 +8,7 @@ import dev.persistence.http.endpoint.SettingInForce;
 import dev.persistence.http.security.SecuritySettings;
 import dev.persistence.mysql.DatabaseSettings;
 import dev.persistence.schema.RecordTypes;
+import dev.persistence.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ record ServerConfig(
                 "database.host", there.host(),
                 "database.port", Integer.toString(there.port()),
                 "database.user", there.user(),
-                "database.password", "***",
+                "database.password", Settings.MASK,
                 "database.name", there.name(),
                 "database.url", "\"\"");
         return settings.stream()

@@ -125,16 +125,16 @@ final class Service {
                     config.buffer().maxBufferSize(),
                     config.buffer().flushInterval(),
                     config.settings());
-            new Figures(registry)
-                    .build(info.version())
-                    .settings(config.buffer())
-                    .ring(ring)
-                    .pool(pool);
+            Figures figures = new Figures(registry);
+            figures.build(info.version());
+            figures.settings(config.buffer());
+            figures.ring(ring);
+            figures.pool(pool);
             try (DatabaseHealthCheck health = new DatabaseHealthCheck(config.database());
                     WriterThread writer = WriterThread.start(consumer);
                     HttpServer http = new HttpServer(config.http(), flow, health::check, exposition, info, security);
                     Registration bean = Registration.of(bean(config, flow, info, http))) {
-                new Figures(registry).http(http, security);
+                figures.http(http, security);
                 http.start();
                 LOG.info("Listening on {}:{}", config.http().host(), http.port());
                 LOG.info("Send a first batch: {}", FirstBatch.curl(types.get(0), config, http.port()));

@@ -5,18 +5,13 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The machine's own Chromium without a window. Used by one thread. */
 final class Chromium implements AutoCloseable {
-
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
     /** It speaks with nobody but the pages' own servers, and runs as root too. */
     private static final List<String> OPTIONS = List.of(
@@ -42,11 +37,7 @@ final class Chromium implements AutoCloseable {
 
     /** The program, where one is on the PATH. */
     static Optional<Path> find() {
-        String[] folders = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1);
-        return NAMES.stream()
-                .flatMap(name -> Arrays.stream(folders).map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return InstalledProgram.find("chromium", "chromium-browser", "google-chrome");
     }
 
     /** A page of its own, without anything that others stored. */

@@ -85,11 +85,7 @@ public final class ServiceBean implements ServiceMXBean {
 
     @Override
     public long getRecordsWritten() {
-        long written = 0;
-        for (int type = 0; type < types.size(); type++) {
-            written += statistics.written(type);
-        }
-        return written;
+        return statistics.written();
     }
 
     @Override

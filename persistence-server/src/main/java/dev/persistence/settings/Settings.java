@@ -16,7 +16,8 @@ public final class Settings {
     public static final String FILE = "persistence.conf";
 
     static final String DEFAULT = "default";
-    static final String MASK = "***";
+    /** What stands in the place of a secret. */
+    public static final String MASK = "***";
 
     /** A password among the options of a JDBC URL, or before its host. */
     private static final Pattern PASSWORD_IN_URL =

@@ -33,6 +33,9 @@ public interface FlowStatistics {
     /** Records of all types that are in memory. */
     long inMemory();
 
+    /** Records of all types whose row is committed. */
+    long written();
+
     /** Records of all types that the database refused one by one. */
     long refused();
 

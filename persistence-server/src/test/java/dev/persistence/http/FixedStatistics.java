@@ -55,6 +55,11 @@ final class FixedStatistics implements FlowStatistics {
     }
 
     @Override
+    public long written() {
+        return 103;
+    }
+
+    @Override
     public long lost() {
         return 102;
     }

@@ -26,7 +26,7 @@ class MetricNamesIT {
 
     private static TestDatabase database;
     private static RunningService service;
-    private static MetricsPage page;
+    private static Scrape page;
 
     @BeforeAll
     static void scrape() throws Exception {
@@ -36,7 +36,7 @@ class MetricNamesIT {
         client.send("tasks", Client.task("t-1"));
         client.write("sessions", Client.session("s-1"));
         client.get("/health");
-        page = MetricsPage.of(service);
+        page = Scrape.of(service.uri("/metrics"), "Accept", "text/plain;version=0.0.4");
     }
 
     @AfterAll

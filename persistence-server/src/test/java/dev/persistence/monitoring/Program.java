@@ -2,14 +2,11 @@ package dev.persistence.monitoring;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import dev.persistence.InstalledProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,11 +14,6 @@ import java.util.Locale;
 enum Program {
     PROMTOOL,
     PROMETHEUS;
-
-    private static final List<Path> PATH = Arrays.stream(
-                    System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-            .map(Path::of)
-            .toList();
 
     /** How a run ended, with all that it printed. */
     record Run(int exitCode, String output) {}
@@ -33,7 +25,7 @@ enum Program {
     /** Skips the test, with a reason, on a machine that does not have it. */
     void assumeInstalled() {
         assumeTrue(
-                PATH.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(file()))),
+                InstalledProgram.find(file()).isPresent(),
                 () -> "there is no program " + file() + " on the PATH; Debian's package prometheus has it");
     }
 

@@ -40,7 +40,7 @@ public final class Routes {
             Endpoint batch = new BatchEndpoint(type, flow, decoders, settings.maxRequestBytes());
             routes.put(
                     Paths.batch(type.name()),
-                    Route.post("batch." + type.name(), batch).needing(Right.WRITE));
+                    Route.post(BatchEndpoint.label(type), batch).needing(Right.WRITE));
         }
         routes.put(
                 Paths.FLUSH,

@@ -73,6 +73,11 @@ final class FlowTotals implements FlowStatistics {
     }
 
     @Override
+    public long written() {
+        return sum(type -> type.written.getCount());
+    }
+
+    @Override
     public long lost() {
         return sum(RecordCounters::lost);
     }
