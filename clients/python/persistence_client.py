@@ -816,6 +816,7 @@ class _Sender:
         self._buffer = _Buffer(settings.max_waiting_records, settings.max_waiting_bytes)
         self._tally = _Tally()
         self._thread: threading.Thread | None = None
+        self._no_thread = ""
         self._deadline: _Deadline | None = None  # of the request under way
         self._under_way = 0
         self._asked = 0  # everything before this place is to be sent at once
@@ -835,11 +836,12 @@ class _Sender:
                 self._put(record_type, bodies, overflow)
         if self._closed:
             self._heard.dropped(record_type, len(bodies), CLOSED)
-            self._warn_if_time()
         else:
             self._heard.buffered(record_type, len(bodies))
             for dropped_type, records in overflow.items():
                 self._heard.dropped(dropped_type, records, OVERFLOW)
+        if self._thread is None:
+            self._warn_if_time()
 
     def _put(self, record_type: str, bodies: list[bytes], overflow: dict[str, int]) -> None:
         now = self._clock.monotonic()
@@ -849,7 +851,7 @@ class _Sender:
             while self._buffer.overflowing():
                 dropped_type = self._buffer.drop_oldest()
                 overflow[dropped_type] = overflow.get(dropped_type, 0) + 1
-                self._tally.drop(dropped_type, 1, OVERFLOW, "the buffer was full")
+                self._tally.drop(dropped_type, 1, OVERFLOW, "the buffer was full" + self._no_thread)
         self._start_thread()
         if was_empty or self._is_full():
             self._changed.notify_all()
@@ -862,7 +864,7 @@ class _Sender:
             self._start_thread()  # which says so in the log
             self._changed.notify_all()
         self._heard.dropped(record_type, 1, reason)
-        if self._closed:
+        if self._thread is None:
             self._warn_if_time()
 
     def settle(self, deadline: _Deadline) -> int:
@@ -912,6 +914,8 @@ class _Sender:
         self._abandon()
         if thread is not None and thread is not threading.current_thread():
             thread.join(1.0)  # only a look-up of the service's name cannot be interrupted
+        with self._changed:
+            self._thread = None
         self._warn_if_time(last=True)
 
     @staticmethod
@@ -942,9 +946,10 @@ class _Sender:
         try:
             self._thread.start()
             _close_with_worker()
+            self._no_thread = ""
         except RuntimeError as refused:  # no more threads: what waits is bounded, and the next send() tries again
             self._thread = None
-            self._tally.blame(f"the sender's thread could not be started: {refused}")
+            self._no_thread = f" and no thread could be started ({refused})"
 
     def _run(self) -> None:
         while self._wait_for_work():
@@ -1107,7 +1112,7 @@ class PersistenceClient:
     :param max_waiting_records: records that the buffer holds; beyond, the oldest are dropped: a later state of the same
         key is more likely to be among the newer ones
     :param max_waiting_bytes: bytes of JSON that the buffer holds; beyond, the same
-    :param stamp_changes: a field, such as ``updated_at``, that gets the moment of ``send()`` in records that carry none:
+    :param stamp_changes: a field, such as ``updated_at``, that gets the moment of ``send()`` in records without one:
         with several instances of the service, requests may overtake each other, and the time in the record decides
     :param ssl_context: for ``https``, where the system's authorities are not the right ones
     :param listener: hears what the client does
