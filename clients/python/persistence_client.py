@@ -35,6 +35,7 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -339,8 +340,11 @@ class _Deadline:
             raise socket.timeout()
         return left
 
+    def left_or_nothing(self) -> float:
+        return max(0.0, self._end - self._clock.monotonic())
+
     def is_over(self) -> bool:
-        return self._end <= self._clock.monotonic()
+        return self.left_or_nothing() == 0
 
     def interruptible_by(self, interrupt: Callable[[], None]) -> None:
         """How to end what the operation waits for. Set before left() is asked: neither misses the other, then."""
@@ -759,7 +763,7 @@ class _Tally:
         self.blame(cause)
 
     def blame(self, cause: str) -> None:
-        self._cause = cause
+        self._cause = cause or self._cause
 
     def seconds_until_warning(self, now: float) -> float | None:
         """None where there is nothing to say."""
@@ -799,7 +803,12 @@ class _Settings:
 
 
 class _Sender:
-    """The buffer and the one thread that empties it, one request after the other, so that records keep their order."""
+    """The buffer and the one thread that empties it, one request after the other, so that records keep their order.
+
+    Its lock is held for moments only, never during input or output, and while nobody listens or reads a log. It is
+    reentrant, and what send() brings goes through an inbox: a signal's handler, or a finalizer, may call send() in the
+    middle of any change that the same thread is about to make.
+    """
 
     def __init__(
         self, settings: _Settings, transport: _Transport, clock: _Clock, heard: _Heard, owner: PersistenceClient
@@ -809,10 +818,10 @@ class _Sender:
         self._transport = transport
         self._clock = clock
         self._heard = heard
-        # Reentrant: a signal's handler, or a finalizer, may call send() within send(). Its lock is held for moments
-        # only, never during input or output.
+        self._inbox: deque[Callable[[], None]] = deque()
         self._changed = threading.Condition(threading.RLock())
         # All that follows belongs to who holds the lock.
+        self._busy = False  # whether its holder is in the middle of a change
         self._buffer = _Buffer(settings.max_waiting_records, settings.max_waiting_bytes)
         self._tally = _Tally()
         self._thread: threading.Thread | None = None
@@ -822,72 +831,101 @@ class _Sender:
         self._asked = 0  # everything before this place is to be sent at once
         self._settled = 0  # everything before this place is sent or dropped
         self._closed = False
-        heard.complain = self._complain
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with self._changed:
+            outer, self._busy = self._busy, True
+            try:
+                yield
+            finally:
+                self._busy = outer
+        self._open_inbox()
+        self._heard.tell()
+
+    def _open_inbox(self) -> None:
+        while self._inbox:
+            with self._changed:
+                if self._busy:
+                    return  # this thread was interrupted in the middle of a change, and will see to it afterwards
+                self._busy = True
+                try:
+                    while self._inbox:
+                        self._inbox.popleft()()
+                finally:
+                    self._busy = False
+
+    def _wait(self, seconds: float | None) -> None:
+        self._busy = False
+        self._clock.wait(self._changed, seconds)
+        self._busy = True
 
     # --- for callers ---
 
     def add(self, record_type: str, bodies: list[bytes]) -> None:
-        overflow: dict[str, int] = {}
-        with self._changed:
-            self._tally.accepted += len(bodies)
-            if self._closed:
-                self._tally.drop(record_type, len(bodies), CLOSED, "send() after close()")
-            else:
-                self._put(record_type, bodies, overflow)
-        if self._closed:
-            self._heard.dropped(record_type, len(bodies), CLOSED)
-        else:
-            self._heard.buffered(record_type, len(bodies))
-            for dropped_type, records in overflow.items():
-                self._heard.dropped(dropped_type, records, OVERFLOW)
+        self._bring(lambda: self._put(record_type, bodies))
+
+    def refuse(self, record_type: str, reason: str, cause: str) -> None:
+        """A record that never gets into the buffer."""
+        self._bring(lambda: self._put_aside(record_type, reason, cause))
+
+    def _bring(self, change: Callable[[], None]) -> None:
+        self._inbox.append(change)
+        self._open_inbox()
+        self._heard.tell()
         if self._thread is None:
             self._warn_if_time()
 
-    def _put(self, record_type: str, bodies: list[bytes], overflow: dict[str, int]) -> None:
+    def _put(self, record_type: str, bodies: list[bytes]) -> None:
+        self._tally.accepted += len(bodies)
+        if self._closed:
+            self._drop(record_type, len(bodies), CLOSED, "send() after close()")
+            return
+        self._heard.later("buffered", record_type, len(bodies))
         now = self._clock.monotonic()
         was_empty = self._buffer.records == 0
         for body in bodies:
             self._buffer.add(record_type, body, now)
             while self._buffer.overflowing():
-                dropped_type = self._buffer.drop_oldest()
-                overflow[dropped_type] = overflow.get(dropped_type, 0) + 1
-                self._tally.drop(dropped_type, 1, OVERFLOW, "the buffer was full" + self._no_thread)
+                self._drop(self._buffer.drop_oldest(), 1, OVERFLOW, "the buffer was full" + self._no_thread)
         self._start_thread()
         if was_empty or self._is_full():
             self._changed.notify_all()
 
-    def refuse(self, record_type: str, reason: str, cause: str) -> None:
-        """A record that never gets into the buffer."""
-        with self._changed:
-            self._tally.accepted += 1
-            self._tally.drop(record_type, 1, reason, cause)
-            self._start_thread()  # which says so in the log
-            self._changed.notify_all()
-        self._heard.dropped(record_type, 1, reason)
-        if self._thread is None:
-            self._warn_if_time()
+    def _put_aside(self, record_type: str, reason: str, cause: str) -> None:
+        self._tally.accepted += 1
+        self._drop(record_type, 1, reason, cause)
+        self._start_thread()  # which says so in the log
+        self._changed.notify_all()
+
+    def _drop(self, record_type: str, records: int, reason: str, cause: str) -> None:
+        self._tally.drop(record_type, records, reason, cause)
+        self._heard.later("dropped", record_type, records, reason)
 
     def settle(self, deadline: _Deadline) -> int:
         """Returns when all that waits now is sent or dropped, and how many were dropped meanwhile."""
         deadline.interruptible_by(self._wake)
-        with self._changed:
+        with self._locked():
             before = sum(self._tally.dropped.values())
             place = self._buffer.next_place
-            if self._buffer.records or self._under_way:
+            if self._is_working():
                 self._asked = max(self._asked, place)
                 self._start_thread()
                 self._changed.notify_all()
-            while (self._buffer.records or self._under_way) and self._settled < place:
-                self._clock.wait(self._changed, deadline.left())
+            while self._is_working() and self._settled < place:
+                self._wait(deadline.left())
             deadline.left()
             return sum(self._tally.dropped.values()) - before
 
+    def _is_working(self) -> bool:
+        return self._buffer.records > 0 or self._under_way > 0
+
     def _wake(self) -> None:
-        with self._changed:
+        with self._locked():
             self._changed.notify_all()
 
     def wrote(self, records: int) -> None:
-        with self._changed:
+        with self._locked():
             self._tally.written += records
 
     @property
@@ -895,47 +933,34 @@ class _Sender:
         return self._closed
 
     def statistics(self) -> Statistics:
-        with self._changed:
+        with self._locked():
             tally = self._tally
             waiting = self._buffer.records + self._under_way
             return Statistics(tally.accepted, tally.sent, waiting, dict(tally.dropped), tally.written)
 
     def close(self, deadline: _Deadline) -> None:
         """Sends what waits, until the deadline; what is left then is dropped. No thread is left."""
-        with self._changed:
+        with self._locked():
             self._closed = True
             self._changed.notify_all()
             thread = self._thread
         if thread is None or not thread.is_alive():  # an interpreter that ends starts no threads any more
-            thread = None
             self._send_before(self._buffer.next_place, deadline)
         else:
-            thread.join(max(0.0, self._left(deadline)))
+            thread.join(deadline.left_or_nothing())
         self._abandon()
-        if thread is not None and thread is not threading.current_thread():
+        if thread is not None and thread.is_alive():
             thread.join(1.0)  # only a look-up of the service's name cannot be interrupted
-        with self._changed:
+        with self._locked():
             self._thread = None
         self._warn_if_time(last=True)
 
-    @staticmethod
-    def _left(deadline: _Deadline) -> float:
-        try:
-            return deadline.left()
-        except socket.timeout:
-            return 0.0
-
     def _abandon(self) -> None:
-        dropped: dict[str, int] = {}
-        with self._changed:
+        with self._locked():
             while self._buffer.records:
-                record_type = self._buffer.drop_oldest()
-                dropped[record_type] = dropped.get(record_type, 0) + 1
-                self._tally.drop(record_type, 1, CLOSED, "close() did not get to send them in time")
+                self._drop(self._buffer.drop_oldest(), 1, CLOSED, "close() did not get to send them in time")
             if self._deadline is not None:
                 self._deadline.expire()
-        for record_type, records in dropped.items():
-            self._heard.dropped(record_type, records, CLOSED)
 
     # --- the thread ---
 
@@ -953,23 +978,23 @@ class _Sender:
 
     def _run(self) -> None:
         while self._wait_for_work():
-            with self._changed:
+            with self._locked():
                 limit = self._buffer.next_place if self._is_due() else self._settled
             self._send_before(limit)
-            with self._changed:
+            with self._locked():
                 self._settled = limit
                 self._changed.notify_all()
             self._warn_if_time()
 
     def _wait_for_work(self) -> bool:
         """True when records or a warning are due, False when nothing ever will be."""
-        with self._changed:
+        with self._locked():
             while not self._is_due():
                 if self._closed:
                     return False
                 if self._tally.seconds_until_warning(self._clock.monotonic()) == 0:
                     return True
-                self._clock.wait(self._changed, self._seconds_to_wait())
+                self._wait(self._seconds_to_wait())
             return True
 
     def _is_full(self) -> bool:
@@ -996,7 +1021,7 @@ class _Sender:
     def _send_before(self, limit: int, all_within: _Deadline | None = None) -> None:
         """Sends all records before a place, and whatever goes along with them."""
         while True:
-            with self._changed:
+            with self._locked():
                 oldest = self._buffer.oldest()
                 if oldest is None or oldest.place >= limit:
                     return
@@ -1009,7 +1034,7 @@ class _Sender:
                 _LOG.exception("Persistence client: unexpected failure; please report it")
                 self._lose(batch.record_type, self._under_way, ERROR, type(failed).__name__)
             finally:
-                with self._changed:
+                with self._locked():
                     self._deadline = None
 
     def _deliver(self, batch: _Batch, deadline: _Deadline) -> None:
@@ -1035,27 +1060,23 @@ class _Sender:
 
     def _count_sent(self, batch: _Batch) -> None:
         records = len(batch.bodies)
-        with self._changed:
+        with self._locked():
             self._under_way -= records
             self._tally.sent += records
-        self._heard.sent(batch.record_type, records)
+            self._heard.later("sent", batch.record_type, records)
 
     def _lose(self, record_type: str, records: int, reason: str, cause: str) -> None:
-        with self._changed:
+        with self._locked():
             self._under_way -= records
-            self._tally.drop(record_type, records, reason, cause)
-        self._heard.dropped(record_type, records, reason)
+            self._drop(record_type, records, reason, cause)
 
     # --- the log ---
 
-    def _complain(self, cause: str) -> None:
-        with self._changed:
-            self._tally.blame(cause)
-
     def _warn_if_time(self, last: bool = False) -> None:
         """Outside the lock, because a handler of the log may take its time."""
-        with self._changed:
+        with self._locked():
             now = self._clock.monotonic()
+            self._tally.blame(self._heard.complaint())
             seconds = self._tally.seconds_until_warning(now)
             if seconds is None or (seconds > 0 and not last):
                 return
@@ -1064,33 +1085,36 @@ class _Sender:
 
 
 class _Heard:
-    """The listener, whatever it raises."""
+    """The listener, whatever it raises. It is told of changes after the lock was let go."""
 
     def __init__(self, listener: Listener | None) -> None:
         self._listener = listener
-        self.complain: Callable[[str], None] = lambda cause: None
+        self._events: deque[tuple[str, tuple[Any, ...]]] = deque()
+        self._complaint = ""
 
-    def buffered(self, record_type: str, records: int) -> None:
+    def later(self, event: str, *arguments: Any) -> None:
         if self._listener is not None:
-            self._tell(self._listener.buffered, record_type, records)
-
-    def sent(self, record_type: str, records: int) -> None:
-        if self._listener is not None:
-            self._tell(self._listener.sent, record_type, records)
-
-    def dropped(self, record_type: str, records: int, reason: str) -> None:
-        if self._listener is not None:
-            self._tell(self._listener.dropped, record_type, records, reason)
+            self._events.append((event, arguments))
 
     def answered(self, seconds: float, status: int | None) -> None:
-        if self._listener is not None:
-            self._tell(self._listener.answered, seconds, status)
+        self.later("answered", seconds, status)
+        self.tell()
 
-    def _tell(self, method: Callable[..., None], *arguments: Any) -> None:
-        try:
-            method(*arguments)
-        except Exception as failed:
-            self.complain(f"the listener raised {type(failed).__name__}: {failed}")
+    def tell(self) -> None:
+        while self._events:
+            try:
+                event, arguments = self._events.popleft()
+            except IndexError:
+                return  # another thread was faster
+            try:
+                getattr(self._listener, event)(*arguments)
+            except Exception as failed:
+                self._complaint = f"the listener raised {type(failed).__name__}: {failed}"
+
+    def complaint(self) -> str:
+        """What to say of the listener, once; "" where there is nothing."""
+        complaint, self._complaint = self._complaint, ""
+        return complaint
 
 
 # ---------------------------------------------------------------------------------------------------------------------
