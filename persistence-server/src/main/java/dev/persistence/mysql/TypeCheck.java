@@ -54,7 +54,8 @@ final class TypeCheck {
         }
         undeclaredColumns();
         uniqueIndexes();
-        return type.narrowed(columns, keysAreExact());
+        RecordType narrowed = type.narrowed(columns, keysAreExact());
+        return numbered().map(narrowed::numberedBy).orElse(narrowed);
     }
 
     private Column column(int index) {
@@ -130,8 +131,23 @@ final class TypeCheck {
 
     private boolean fillsUniquely(Table.Part part) {
         TableColumn column = table.columns().get(part.column());
-        boolean declared = type.columns().stream().anyMatch(c -> c.name().equalsIgnoreCase(part.column()));
-        return column != null && !declared && column.extra().contains("auto_increment");
+        return column != null && isNumbered(column);
+    }
+
+    private boolean isNumbered(TableColumn column) {
+        boolean declared = type.columns().stream().anyMatch(c -> c.name().equalsIgnoreCase(column.name()));
+        return !declared && column.extra().contains("auto_increment");
+    }
+
+    /** The column that the table numbers by itself; a table has at most one. */
+    private Optional<String> numbered() {
+        Optional<TableColumn> numbered =
+                table.columns().values().stream().filter(this::isNumbered).findAny();
+        numbered.filter(column -> !column.dataType().equals("bigint"))
+                .ifPresent(column -> warnings.add(place() + ", column " + column.name() + " (" + column.describe()
+                        + "): every row that is sent uses up a number, also where it changes one; when none is left,"
+                        + " all are refused (BIGINT has enough)"));
+        return numbered.map(TableColumn::name);
     }
 
     private static String describe(Map<String, List<Table.Part>> indexes) {

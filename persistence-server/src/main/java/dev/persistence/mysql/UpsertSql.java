@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 final class UpsertSql {
 
     private static final byte[] NULL = ascii("NULL");
+    private static final String OUT_OF_RANGE = "99999999999999999999"; // of every integer; assigning NULL would be 0
 
     private final RecordType type;
     private final int[] columns;
@@ -76,6 +77,7 @@ final class UpsertSql {
 
     private static List<String> assignments(Dialect dialect, RecordType type, List<Integer> sent) {
         List<String> assignments = new ArrayList<>();
+        type.numbered().ifPresent(column -> assignments.add(refuseOtherRow(dialect, type, column)));
         if (type.creationTime() != RecordType.NONE) {
             // Its own value: a table may have ON UPDATE CURRENT_TIMESTAMP here, which this keeps from firing.
             assignments.add(keep(type, type.creationTime()));
@@ -89,6 +91,17 @@ final class UpsertSql {
             assignments.add(assignment(dialect, type, type.changeTime()));
         }
         return assignments.isEmpty() ? List.of(keep(type, type.key())) : assignments;
+    }
+
+    /**
+     * Where a table numbers its rows and the numbers are used up, MySQL gives the last one again, so that a new row
+     * would change the one that has it. Then the statement is to fail.
+     */
+    private static String refuseOtherRow(Dialect dialect, RecordType type, String numbered) {
+        String key = type.keyColumn().name();
+        String current = "`" + type.table() + "`.`";
+        return "`" + numbered + "` = IF(" + current + key + "` = " + dialect.incoming(type.table(), key) + ", "
+                + current + numbered + "`, " + OUT_OF_RANGE + ")";
     }
 
     private static String keep(RecordType type, int column) {

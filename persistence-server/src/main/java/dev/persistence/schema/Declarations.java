@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -70,7 +71,15 @@ public final class Declarations {
             throw wrong(declaration, "change-time and creation-time of " + name + " must be two columns");
         }
         return new RecordType(
-                name, ordinal, table, columns, keyColumn(declaration, key, columns), changeTime, creationTime, true);
+                name,
+                ordinal,
+                table,
+                columns,
+                keyColumn(declaration, key, columns),
+                changeTime,
+                creationTime,
+                true,
+                Optional.empty());
     }
 
     private static int keyColumn(Config declaration, String key, List<Column> columns) {

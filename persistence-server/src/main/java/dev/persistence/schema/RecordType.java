@@ -2,6 +2,7 @@ package dev.persistence.schema;
 
 import dev.persistence.schema.ValueType.TimestampType;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One declared kind of record and the table it is written to.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param changeTime index of the column that holds a record's time of change, or {@value #NONE}
  * @param creationTime index of the column that is set once, on insert, or {@value #NONE}
  * @param exactKeys whether the table compares keys byte for byte; otherwise different bytes may be one key to it
+ * @param numbered an undeclared column that the table numbers by itself (AUTO_INCREMENT), unique without the key
  */
 public record RecordType(
         String name,
@@ -23,7 +25,8 @@ public record RecordType(
         int key,
         int changeTime,
         int creationTime,
-        boolean exactKeys) {
+        boolean exactKeys,
+        Optional<String> numbered) {
 
     /** Columns a type can have: a record's set of present fields is kept as the bits of a long. */
     public static final int MAX_COLUMNS = 64;
@@ -55,6 +58,12 @@ public record RecordType(
 
     /** This type as a real table narrows it. */
     public RecordType narrowed(List<Column> narrower, boolean exactKeys) {
-        return new RecordType(name, ordinal, table, narrower, key, changeTime, creationTime, exactKeys);
+        return new RecordType(name, ordinal, table, narrower, key, changeTime, creationTime, exactKeys, numbered);
+    }
+
+    /** This type as a table with such a column has it. */
+    public RecordType numberedBy(String column) {
+        return new RecordType(
+                name, ordinal, table, columns, key, changeTime, creationTime, exactKeys, Optional.of(column));
     }
 }

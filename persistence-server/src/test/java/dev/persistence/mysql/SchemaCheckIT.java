@@ -16,6 +16,7 @@ import dev.persistence.schema.ValueType.TextType;
 import dev.persistence.schema.ValueType.TimestampType;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -149,6 +150,15 @@ class SchemaCheckIT {
             })
     void undeclaredColumnThatFillsItself_isNoProblem(String column) throws Exception {
         assertEquals(List.of(), check("type = integer", column).warnings());
+    }
+
+    @Test
+    void numbersThatMayBeUsedUp_areWarnedOf() throws Exception {
+        SchemaCheck.Result result = check("type = integer", "INT, n INT NOT NULL AUTO_INCREMENT UNIQUE");
+        assertTrue(
+                result.warnings().get(0).contains("NOT NULL): every row that is sent uses up a number"),
+                result.warnings().toString());
+        assertEquals(Optional.of("n"), result.types().get(0).numbered());
     }
 
     @Test

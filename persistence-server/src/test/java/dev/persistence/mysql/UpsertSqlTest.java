@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.persistence.ring.RecordSlot;
 import dev.persistence.schema.RecordType;
 import dev.persistence.schema.RecordTypes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpsertSqlTest {
@@ -54,6 +55,15 @@ class UpsertSqlTest {
         assertEquals(
                 "INSERT INTO `new` (`id`, `s`) VALUES (-5,NULL) AS newer ON DUPLICATE KEY UPDATE `s` = newer.`s`",
                 render(Dialect.MYSQL, plain, "p", "id", "-5", "s", null));
+    }
+
+    @Test
+    void tableThatNumbersItsRows_failsWhereTheRowIsOfAnotherKey() {
+        RecordTypes numbered = new RecordTypes(List.of(plain.get(0).numberedBy("no")));
+        assertEquals(
+                "INSERT INTO `new` (`id`, `s`) VALUES (5,NULL) AS newer ON DUPLICATE KEY UPDATE"
+                        + " `no` = IF(`new`.`id` = newer.`id`, `new`.`no`, 99999999999999999999), `s` = newer.`s`",
+                render(Dialect.MYSQL, numbered, "p", "id", "5", "s", null));
     }
 
     @Test

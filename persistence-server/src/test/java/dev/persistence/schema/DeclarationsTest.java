@@ -52,7 +52,9 @@ class DeclarationsTest {
                         optional("updated_at", MOMENT)),
                 sessions.columns());
         assertEquals(
-                new RecordType("sessions", 0, "translation_sessions", sessions.columns(), 0, 12, 11, true), sessions);
+                new RecordType(
+                        "sessions", 0, "translation_sessions", sessions.columns(), 0, 12, 11, true, Optional.empty()),
+                sessions);
     }
 
     @Test
@@ -79,7 +81,9 @@ class DeclarationsTest {
                         optional("created_at", MOMENT),
                         optional("updated_at", MOMENT)),
                 tasks.columns());
-        assertEquals(new RecordType("tasks", 1, "translation_tasks", tasks.columns(), 0, 17, 16, true), tasks);
+        assertEquals(
+                new RecordType("tasks", 1, "translation_tasks", tasks.columns(), 0, 17, 16, true, Optional.empty()),
+                tasks);
     }
 
     @Test
