@@ -216,7 +216,8 @@ class ExistingTablesIT {
         Client client = start();
         client.write("sessions", session("s-first", "new", "2026-02-01T00:00:00Z"));
         database.execute(
-                "UPDATE translation_sessions SET id = 126, updated_at = updated_at", "ALTER TABLE translation_sessions AUTO_INCREMENT = 127");
+                "UPDATE translation_sessions SET id = 126, updated_at = updated_at",
+                "ALTER TABLE translation_sessions AUTO_INCREMENT = 127");
         client.write("sessions", session("s-last", "new", "2026-02-01T00:00:00Z"));
         Client.Answer none = client.write("sessions", session("s-none", "new", "2026-02-02T00:00:00Z"));
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordTypeIT {
 
     private static final Path SHIPPED = Path.of("../conf/record-types.conf");
-    private static final Path README = Path.of("../README.md");
+    private static final Path GUIDE = Path.of("../docs/record-types.md");
 
     private static final String MEASUREMENT = """
             record-types += {
@@ -70,8 +70,8 @@ class RecordTypeIT {
     }
 
     @Test
-    void readmeExample_worksAsItIsPrinted() throws Exception {
-        String chapter = chapter("## Record types");
+    void exampleOfTheGuide_worksAsItIsPrinted() throws Exception {
+        String chapter = chapter("## Add one");
         database.execute(block(chapter, "sql").replace("utf8mb4_0900_bin", database.exactCollation()));
         declare(Files.readString(SHIPPED) + block(chapter, ""));
 
@@ -290,7 +290,7 @@ class RecordTypeIT {
     }
 
     private static String chapter(String heading) throws IOException {
-        String text = Files.readString(README);
+        String text = Files.readString(GUIDE);
         int start = text.indexOf(heading);
         return text.substring(start, text.indexOf("\n## ", start + 1));
     }

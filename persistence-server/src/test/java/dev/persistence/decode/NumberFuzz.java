@@ -121,7 +121,8 @@ public final class NumberFuzz implements FuzzTarget {
             columns.add(column);
             readers.add(ValueReader.of(column, index, java.time.ZoneOffset.UTC, new JsonSource()));
         }
-        record = new RecordType("numbers", 0, "t", columns, 0, RecordType.NONE, RecordType.NONE, true, Optional.empty());
+        record =
+                new RecordType("numbers", 0, "t", columns, 0, RecordType.NONE, RecordType.NONE, true, Optional.empty());
     }
 
     private static DecimalType decimal(int precision, int scale, String min, String max) {
