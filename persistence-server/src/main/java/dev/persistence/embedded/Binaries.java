@@ -105,9 +105,8 @@ final class Binaries {
         DBConfiguration configuration = configuration(folder);
         String location = configuration.getBinariesClassPathLocation();
         if (Binaries.class.getClassLoader().getResource(location) == null) {
-            throw new EmbeddedDatabaseException("this package holds no embedded database for "
-                    + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                    + ": it has those of the platform that it was built on");
+            throw new EmbeddedDatabaseException(Absence.message(
+                    System.getProperty("os.name"), System.getProperty("os.arch"), Path.of(location)));
         }
         Util.extractFromClasspathToFile(location, folder.toFile());
         for (Executable program :
