@@ -3,10 +3,8 @@ package dev.persistence.mysql;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 
 /**
  * How long a connection of the pool is waited for. The first time long enough for a restart of the database; after that
@@ -59,17 +57,7 @@ final class Borrowing {
     }
 
     private boolean isBack() {
-        Properties properties = new Properties();
-        properties.putAll(source.getDataSourceProperties());
-        properties.setProperty("connectTimeout", Long.toString(AWAY.toMillis()));
-        properties.setProperty("socketTimeout", Long.toString(AWAY.toMillis()));
-        if (source.getUsername() != null) {
-            properties.setProperty("user", source.getUsername());
-        }
-        if (source.getPassword() != null) {
-            properties.setProperty("password", source.getPassword());
-        }
-        try (Connection tried = DriverManager.getConnection(source.getJdbcUrl(), properties)) {
+        try (Connection tried = Opening.alone(source, AWAY)) {
             return tried.isValid(1);
         } catch (SQLException stillAway) {
             return false;

@@ -96,7 +96,7 @@ final class ColumnFit {
             return Optional.of(new JsonType(Math.min(type.bytes(), mostBytes), type.depth(), true));
         }
         int depth = real.jsonChecked() ? Math.min(type.depth(), dialect.jsonDepth()) : type.depth();
-        boolean doubles = type.doubleNumbers() || (real.jsonChecked() && dialect == Dialect.MYSQL);
+        boolean doubles = type.doubleNumbers() || (real.jsonChecked() && dialect != Dialect.MARIADB);
         return byteCapacity().map(bytes -> new JsonType(least(type.bytes(), bytes, mostBytes), depth, doubles));
     }
 

@@ -2,8 +2,10 @@ package dev.persistence.mysql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.persistence.mysql.hosts.WriterHosts;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +35,7 @@ public final class DatabaseHealthCheck implements AutoCloseable {
         config.setValidationTimeout(1_000);
         config.addDataSourceProperty("connectTimeout", Integer.toString(ANSWER_MILLIS));
         config.addDataSourceProperty("socketTimeout", Integer.toString(ANSWER_MILLIS));
-        this.source = new HikariDataSource(config);
+        this.source = Opening.pool(config, WriterHosts.Listener.NONE);
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread named = new Thread(task, "database-health");
             named.setDaemon(true);
@@ -65,8 +67,9 @@ public final class DatabaseHealthCheck implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Connection connection = source.getConnection()) {
-            return connection.isValid(1);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1"); // the node of a cluster that has lost the others answers pings only
         } catch (SQLException | RuntimeException unreachable) {
             return false;
         }

@@ -17,7 +17,7 @@ public record DatabaseServer(String version, Dialect dialect, String database, l
 
     /** For people: {@code ai_terminal on MySQL 9.7.4}. */
     public String description() {
-        return database + " on " + (dialect == Dialect.MYSQL ? "MySQL " : "MariaDB ") + version;
+        return database + " on " + dialect.product() + " " + version;
     }
 
     static DatabaseServer of(Connection connection) throws SQLException {

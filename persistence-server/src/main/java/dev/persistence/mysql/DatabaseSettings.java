@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * @param password may be empty
  * @param name the database that holds the tables
  * @param poolSize connections at most, from 1
- * @param url a full JDBC URL ({@code jdbc:mysql:…}, also for MariaDB), used instead of host, port and name; a user or
- *     password in it goes before {@code user} and {@code password}
+ * @param url a full JDBC URL ({@code jdbc:mysql:…}, also for MariaDB and with several hosts), used instead of host, port
+ *     and name; a user or password in it goes before {@code user} and {@code password}
  * @param migrate whether the shipped tables are created and migrated at start
  * @param tls how connections are encrypted
  */
@@ -43,11 +43,12 @@ public record DatabaseSettings(
             "customcharsetmapping",
             "propertiestransform",
             "opentelemetry",
-            "rewritebatchedstatements");
+            "rewritebatchedstatements",
+            // A connection that is made anew behind its back has not the session that the statements need.
+            "autoreconnect",
+            "autoreconnectforpools");
 
     private static final Pattern PROPERTY_BEFORE_QUERY = Pattern.compile("([A-Za-z]+)\\s*=");
-    private static final Pattern PASSWORD_PROPERTY = Pattern.compile("(?i)(password[0-9]?\\s*=)[^&),]*");
-    private static final Pattern PASSWORD_BEFORE_HOST = Pattern.compile("(//[^/?@:]*:)[^@/]*@");
 
     public DatabaseSettings {
         Objects.requireNonNull(password, "password");
@@ -82,10 +83,10 @@ public record DatabaseSettings(
 
     private static void checkUrl(String url) {
         check(
-                url.startsWith("jdbc:mysql:"),
+                url.startsWith("jdbc:mysql:") || url.startsWith("jdbc:mysql+srv:"),
                 "database.url",
-                masked(url),
-                "jdbc:mysql://host:port/name, also for MariaDB");
+                UrlMask.masked(url),
+                "jdbc:mysql://host:port/name, also for MariaDB; several hosts with commas between them");
         PROPERTY_BEFORE_QUERY
                 .matcher(url.split("\\?", 2)[0])
                 .results()
@@ -133,11 +134,6 @@ public record DatabaseSettings(
                 .anyMatch(given -> given.split("=", 2)[0].strip().equalsIgnoreCase(property));
     }
 
-    private static String masked(String url) {
-        String properties = PASSWORD_PROPERTY.matcher(url).replaceAll("$1***");
-        return PASSWORD_BEFORE_HOST.matcher(properties).replaceAll("$1***@");
-    }
-
     /** Where the database is, in words for people, without secrets. */
     String place() {
         return url.isPresent() ? "database.url" : host + ":" + port;
@@ -148,6 +144,6 @@ public record DatabaseSettings(
     public String toString() {
         return "host=" + host + ", port=" + port + ", user=" + user + ", password="
                 + (password.isEmpty() ? "(none)" : "***") + ", name=" + name + ", pool-size=" + poolSize + ", url="
-                + url.map(DatabaseSettings::masked).orElse("(none)") + ", migrate=" + migrate + ", tls=" + tls;
+                + url.map(UrlMask::masked).orElse("(none)") + ", migrate=" + migrate + ", tls=" + tls;
     }
 }

@@ -1,22 +1,31 @@
 package dev.persistence.mysql;
 
-/** What the two servers say differently. */
+/** What the servers say differently. */
 public enum Dialect {
     /** {@code AS new} names the incoming row; {@code VALUES()} is deprecated. */
-    MYSQL("utf8mb4_0900_bin", 100),
+    MYSQL("MySQL", "utf8mb4_0900_bin", 100),
     /** Lacks {@code AS new}; has {@code VALUES()}. */
-    MARIADB("utf8mb4_nopad_bin", 31);
+    MARIADB("MariaDB", "utf8mb4_nopad_bin", 31),
+    /** Like MySQL, but lacks {@code AS new}. */
+    TIDB("TiDB", "utf8mb4_0900_bin", 100);
 
+    private final String product;
     private final String exactCollation;
     private final int jsonDepth;
 
-    Dialect(String exactCollation, int jsonDepth) {
+    Dialect(String product, String exactCollation, int jsonDepth) {
+        this.product = product;
         this.exactCollation = exactCollation;
         this.jsonDepth = jsonDepth;
     }
 
     static Dialect ofVersion(String version) {
-        return version.contains("MariaDB") ? MARIADB : MYSQL;
+        return version.contains("MariaDB") ? MARIADB : version.contains("TiDB") ? TIDB : MYSQL;
+    }
+
+    /** The server's name, for people. */
+    String product() {
+        return product;
     }
 
     /** The collation of utf8mb4 that compares byte for byte and does not pad with spaces. */

@@ -71,6 +71,8 @@ final class SqlErrors {
             server(1040, UNREACHABLE, "the database has no connection free"),
             server(1044, PRIVILEGE, "the database user may not use the database"),
             server(1045, PRIVILEGE, "the database refused the user or password"),
+            // What Galera says of a node outside the primary component, and of one that is still joining.
+            server(1047, UNREACHABLE, "the node is not, or not yet, a working part of its cluster"),
             server(1049, SCHEMA, "the database does not exist"),
             server(1053, CONNECTION, "the database is shutting down"),
             server(1054, SCHEMA, "a declared column is gone from the table"),
@@ -78,6 +80,7 @@ final class SqlErrors {
             server(1142, PRIVILEGE, "the database user lacks a privilege"),
             server(1143, PRIVILEGE, "the database user lacks a privilege"),
             server(1146, SCHEMA, "the table is gone"),
+            server(1180, DATABASE, "the database failed to commit"),
             server(1290, READ_ONLY, "the database is read-only"),
             server(1317, DATABASE, "the statement was stopped on the server"),
             server(1665, DATABASE, "the database's binlog_format is STATEMENT (expected ROW or MIXED)"),
@@ -85,6 +88,7 @@ final class SqlErrors {
             server(1792, READ_ONLY, "the database is read-only"),
             server(1836, READ_ONLY, "the database is read-only"),
             server(1927, CONNECTION, "the database closed the connection"),
+            server(3032, UNREACHABLE, "the database is in offline mode"),
             server(3024, DATABASE, "the statement was stopped on the server"),
             server(3100, DATABASE, "the database's replication refused the transaction"),
             server(4031, CONNECTION, "the database closed the connection"));

@@ -39,14 +39,24 @@ record SqlFailure(
         ENVIRONMENT
     }
 
-    /** Lock conflicts, after which the transaction is to be repeated. 3101: group replication rolled it back. */
-    private static final Set<Integer> AGAIN = Set.of(1213, 1205, 1020, 3101);
+    /**
+     * Conflicts with other transactions, after which this one is to be repeated. Deadlock (1213) is also what Galera says
+     * of a transaction that another node's came before, be it at a statement or at the commit ("Diagnosing multi-master
+     * conflicts" in its documentation). 3101: group replication's certification refused it ("Server error reference" of
+     * MySQL: {@code ER_TRANSACTION_ROLLBACK_DURING_COMMIT}). 8002, 8005, 8022, 8028, 9007: TiDB's write conflicts, after
+     * which it has rolled back ("Error codes and troubleshooting" in its documentation).
+     */
+    private static final Set<Integer> AGAIN = Set.of(1213, 1205, 1020, 3101, 8002, 8005, 8022, 8028, 9007);
 
     /** After these errors of a commit the server has rolled back. */
-    private static final Set<Integer> ROLLED_BACK_AT_COMMIT = Set.of(1213, 1020, 3101);
+    private static final Set<Integer> ROLLED_BACK_AT_COMMIT = Set.of(1213, 1020, 3101, 8002, 8005, 8022, 8028, 9007);
 
-    /** The server is no longer the right one (read-only after a failover, or going down). */
-    private static final Set<Integer> WRONG_SERVER = Set.of(1290, 1792, 1836, 1053, 1927, 4031);
+    /**
+     * The server is no longer the right one: read-only after a fail-over (1290, 1792, 1836), going down (1053), off for
+     * users (3032), cut off from its cluster (1047 of Galera; 3100 of group replication, whose plugin refused the
+     * transaction), or it closed the connection (1927, 4031).
+     */
+    private static final Set<Integer> WRONG_SERVER = Set.of(1290, 1792, 1836, 1053, 3032, 1047, 3100, 1927, 4031);
 
     private static final int PACKET_TOO_LARGE = 1153;
 
@@ -117,7 +127,7 @@ record SqlFailure(
         } else if (SqlErrors.OF_SERVER.containsKey(code)) {
             return SqlErrors.OF_SERVER.get(code).words();
         } else if (isConflict(state, code)) {
-            return code == 1205 ? "a lock was not free in time" : "a deadlock with another transaction";
+            return code == 1205 ? "a lock was not free in time" : "a conflict with another transaction";
         } else if (isRowState(state)) {
             return "the database does not allow the row";
         } else if (failure instanceof SQLTransientConnectionException) {

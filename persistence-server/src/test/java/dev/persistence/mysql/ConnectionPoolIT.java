@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.persistence.fault.Accepting;
+import dev.persistence.fault.End;
+import dev.persistence.fault.FaultProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,6 +55,47 @@ class ConnectionPoolIT {
             assertEquals(Connection.TRANSACTION_READ_COMMITTED, connection.getTransactionIsolation());
             assertThrows(SQLException.class, () -> statement.executeQuery("SELECT 1; SELECT 2"));
         }
+    }
+
+    @Test
+    void connectionToTheNextHost_hasTheSameSession() throws SQLException {
+        try (FaultProxy first = FaultProxy.to(port(database.hostAndPort()))) {
+            String url = database.url().replaceFirst("//", "//127.0.0.1:" + first.port() + ",");
+            try (ConnectionPool pool = ConnectionPool.open(settings(url))) {
+                assertEquals(StandardCharsets.ISO_8859_1, pool.statementCharset());
+                first.accept(Accepting.REFUSED);
+                first.end(End.RESET);
+                try (Connection connection = pool.connection();
+                        Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery("SELECT @@sql_mode, @@time_zone, @@autocommit")) {
+                    row.next();
+                    assertEquals("STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION", row.getString(1));
+                    assertEquals("+00:00", row.getString(2));
+                    assertEquals(0, row.getInt(3));
+                    assertEquals(Connection.TRANSACTION_READ_COMMITTED, connection.getTransactionIsolation());
+                }
+            }
+        }
+    }
+
+    @Test
+    void healthOfSeveralHosts_isThatOfTheOneWhichAnswers() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = database.url().replaceFirst("//", "//127.0.0.1:" + silent.getLocalPort() + ",");
+            try (DatabaseHealthCheck check = new DatabaseHealthCheck(settings(url))) {
+                assertEquals(true, join(check.check()));
+            }
+        }
+    }
+
+    @Test
+    void severalHostsOfWhichNoneAnswers_areSaidSo() {
+        String message = failure(settings("jdbc:mysql://127.0.0.1:1,127.0.0.1:2/x"));
+        assertTrue(message.startsWith("database.url: nothing answers at database.url"), message);
+    }
+
+    private static int port(String hostAndPort) {
+        return Integer.parseInt(hostAndPort.substring(hostAndPort.lastIndexOf(':') + 1));
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ class DatabaseSettingsTest {
     void propertiesThatTheServiceSets_areTakenOutOfTheUrl() {
         assertEquals(
                 "jdbc:mysql://db/x?user=u&useSSL=false",
-                url("jdbc:mysql://db/x?characterEncoding=gbk&user=u&sessionVariables=sql_mode=''&useSSL=false&ALLOWMULTIQUERIES=true")
+                url("jdbc:mysql://db/x?characterEncoding=gbk&autoReconnect=true&user=u&sessionVariables=sql_mode=''&useSSL=false&ALLOWMULTIQUERIES=true")
                         .jdbcUrl());
     }
 
@@ -42,11 +42,37 @@ class DatabaseSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jdbc:mysql://u:s3cret@db/x", "jdbc:mysql://db/x?user=u&password=s3cret&useSSL=false",
-                "jdbc:mysql://address=(host=db)(password=s3cret)/x", "jdbc:mysql://(host=db,password=s3cret)/x"
+                "jdbc:mysql://u:s3cret@db/x",
+                "jdbc:mysql://db/x?user=u&password=s3cret&useSSL=false",
+                "jdbc:mysql://address=(host=db)(password=s3cret)/x",
+                "jdbc:mysql://(host=db,password=s3cret)/x",
+                "jdbc:mysql://a:3306,u:s3cret@db:3306/x",
+                "jdbc:mysql://u:s3cret@a,v:s3cret@[db]:3306/x",
+                "jdbc:mysql://u:s3cret@[a,db]/x",
+                "jdbc:mysql://u:,s3cret@db/x",
+                "jdbc:mysql://u:@s3cret@db/x",
+                "jdbc:mysql://u:s3cret/@db/x",
+                "jdbc:mysql://db/x?password=a,s3cret)s3cret&user=u",
+                "jdbc:mysql:replication://u:s3cret@a,u:s3cret@db/x",
+                "jdbc:mysql+srv://u:s3cret@db/x",
+                "jdbc:mysql:loadbalance://a,address=(host=db)(user=u)(password=s3cret)/x?password1=s3cret"
             })
     void secretsInTheUrl_areMasked(String url) {
         assertFalse(url(url).toString().contains("s3cret"), url(url).toString());
+    }
+
+    @Test
+    void everythingElseInTheUrl_isShown() {
+        assertEquals(
+                "jdbc:mysql://a:3306,u:***@b:3307,(host=c,password=***,user=v)/x?useSSL=false&password=***&user=u",
+                UrlMask.masked(
+                        "jdbc:mysql://a:3306,u:p@b:3307,(host=c,password=q,user=v)/x?useSSL=false&password=r&user=u"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:mysql://a,b/x", "jdbc:mysql:loadbalance://a,b/x", "jdbc:mysql+srv://a/x"})
+    void severalHosts_areAllowed(String url) {
+        assertEquals(url, url(url).jdbcUrl());
     }
 
     @Test

@@ -37,6 +37,17 @@ class SqlFailureTest {
         "HY000, 1205, AGAIN",
         "HY000, 1020, AGAIN",
         "40000, 3101, AGAIN",
+        "HY000, 8002, AGAIN",
+        "HY000, 8005, AGAIN",
+        "HY000, 8022, AGAIN",
+        "HY000, 8028, AGAIN",
+        "HY000, 9007, AGAIN",
+        "08S01, 1047, ENVIRONMENT",
+        "HY000, 1047, ENVIRONMENT",
+        "HY000, 1180, ENVIRONMENT",
+        "HY000, 2013, ENVIRONMENT",
+        "HY000, 3032, ENVIRONMENT",
+        "HY000, 3100, ENVIRONMENT",
         "08S01, 1153, TOO_LARGE",
         "08S01, 0, ENVIRONMENT",
         "08003, 0, ENVIRONMENT",
@@ -59,8 +70,17 @@ class SqlFailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"08S01, 0", "HY000, 1290", "25006, 1792", "HY000, 1836"})
-    void lostOrReadOnlyServer_endsTheConnection(String state, int code) {
+    @CsvSource({
+        "08S01, 0",
+        "HY000, 1290",
+        "25006, 1792",
+        "HY000, 1836",
+        "08S01, 1053",
+        "HY000, 1047",
+        "HY000, 3032",
+        "HY000, 3100"
+    })
+    void lostReadOnlyOrCutOffServer_endsTheConnection(String state, int code) {
         assertTrue(SqlFailure.of(new SQLException("", state, code)).connectionUnusable());
     }
 
@@ -71,6 +91,11 @@ class SqlFailureTest {
         "HY000, 4031, CONNECTION",
         "08004, 1040, UNREACHABLE",
         "40001, 1213, CONFLICT",
+        "40000, 3101, CONFLICT",
+        "HY000, 9007, CONFLICT",
+        "08S01, 1047, UNREACHABLE",
+        "HY000, 3032, UNREACHABLE",
+        "HY000, 3100, DATABASE",
         "41000, 1205, CONFLICT",
         "HY000, 1290, READ_ONLY",
         "HY000, 1114, NO_SPACE",
@@ -139,11 +164,20 @@ class SqlFailureTest {
         assertTrue(failure.connectionUnusable());
     }
 
-    @Test
-    void deadlockAtCommit_isRepeated() {
-        assertEquals(
-                Kind.AGAIN,
-                SqlFailure.ofCommit(new SQLException("", "40001", 1213)).kind());
+    @ParameterizedTest
+    @CsvSource({"40001, 1213", "HY000, 1020", "40000, 3101", "HY000, 8022", "HY000, 9007"})
+    void commitThatIsRolledBackForAConflict_isRepeated(String state, int code) {
+        SqlFailure failure = SqlFailure.ofCommit(new SQLException("", state, code));
+        assertEquals(Kind.AGAIN, failure.kind());
+        assertFalse(failure.connectionUnusable());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HY000, 1180", "08S01, 1047", "HY000, 1205", "HY000, 3100", "HY000, 2013"})
+    void commitThatFailsOtherwise_hasAnUnknownOutcome(String state, int code) {
+        SqlFailure failure = SqlFailure.ofCommit(new SQLException("", state, code));
+        assertEquals(Kind.ENVIRONMENT, failure.kind());
+        assertTrue(failure.unknownOutcome());
     }
 
     @Test

@@ -78,6 +78,12 @@ public final class TestDatabase implements AutoCloseable {
         return base + "/" + name + properties + more;
     }
 
+    /** Where its server is, as {@code host:port}. */
+    public String hostAndPort() {
+        String hosts = url().substring(url().indexOf("//") + 2);
+        return hosts.substring(0, hosts.indexOf('/'));
+    }
+
     public DatabaseSettings settings() {
         return new DatabaseSettings("localhost", 3306, "root", "", name, 4, Optional.of(url()), true);
     }

@@ -51,6 +51,14 @@ class UpsertSqlTest {
     }
 
     @Test
+    void tiDb_namesIncomingValuesByFunctionToo() {
+        assertEquals(Dialect.TIDB, Dialect.ofVersion("8.0.11-TiDB-v8.5.0"));
+        assertEquals(
+                render(Dialect.MARIADB, guarded, "t", "id", "k", "n", "5"),
+                render(Dialect.TIDB, guarded, "t", "id", "k", "n", "5"));
+    }
+
+    @Test
     void unguardedUpsert_justAssigns() {
         assertEquals(
                 "INSERT INTO `new` (`id`, `s`) VALUES (-5,NULL) AS newer ON DUPLICATE KEY UPDATE `s` = newer.`s`",
