@@ -148,6 +148,9 @@ class EndpointsTest {
             Station.TYPES.forEach(type -> type.columns()
                     .forEach(column -> assertTrue(document.contains("\"" + column.name() + "\":{\"type\":["))));
             assertTrue(document.contains("\"/api/v1/persistence/tasks/batch\""));
+            for (String operation : List.of("batch_tasks", "flush", "stats", "metrics", "ready", "root", "openapi")) {
+                assertTrue(document.contains("\"operationId\":\"" + operation + "\""), operation);
+            }
         }
     }
 

@@ -117,6 +117,7 @@ public final class OpenApi implements Json.Members {
         tokens.addStatuses(refusals);
         json.writeObjectFieldStart(Paths.METRICS);
         json.writeObjectFieldStart("get");
+        json.writeStringField("operationId", operationId(Paths.METRICS));
         json.writeStringField("summary", "All figures for Prometheus; the header Accept chooses the format");
         json.writeObjectFieldStart("responses");
         json.writeObjectFieldStart("200");
@@ -211,6 +212,7 @@ public final class OpenApi implements Json.Members {
         tokens.addStatuses(statuses);
         json.writeObjectFieldStart(path);
         json.writeObjectFieldStart(method);
+        json.writeStringField("operationId", operationId(path));
         json.writeStringField("summary", summary);
         writeResponses(json, statuses);
         tokens.writeRequirement(json, right);
@@ -223,10 +225,18 @@ public final class OpenApi implements Json.Members {
             throws IOException {
         json.writeObjectFieldStart(path);
         json.writeObjectFieldStart(method);
+        json.writeStringField("operationId", operationId(path));
         json.writeStringField("summary", summary);
         writeResponses(json, statuses);
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    /** What generated clients call it. */
+    private static String operationId(String path) {
+        return path.equals(Paths.ROOT)
+                ? "root"
+                : path.substring(path.lastIndexOf('/') + 1).replace(".json", "");
     }
 
     private static void writeResponses(JsonGenerator json, Map<String, String> statuses) throws IOException {
