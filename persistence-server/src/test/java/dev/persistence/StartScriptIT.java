@@ -21,6 +21,8 @@ class StartScriptIT {
     private static final Path SCRIPT = ServiceProcess.script();
     private static final Map<String, String> THIS_JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
 
+    private static final long MIB = 1024 * 1024;
+
     @TempDir
     private Path elsewhere;
 
@@ -104,6 +106,33 @@ class StartScriptIT {
         assertEquals(
                 "persistence-server: " + java + " is Java 11. Java 17 or later is needed: set JAVA_HOME to one.\n",
                 run.text());
+    }
+
+    @Test
+    void heap_isAShareOfTheMemory_upToOneGibibyte() {
+        Map<String, String> environment = new HashMap<>(THIS_JAVA);
+        environment.put("JAVA_OPTS", "-XX:+PrintFlagsFinal");
+
+        long bytes = maxHeapSize(run(SCRIPT, environment, "--version"));
+
+        assertTrue(bytes > MIB && bytes <= 1024 * MIB, bytes + " bytes");
+    }
+
+    @Test
+    void heap_isWhatJavaOptsSay() {
+        Map<String, String> environment = new HashMap<>(THIS_JAVA);
+        environment.put("JAVA_OPTS", "-Xmx96m -XX:+UseSerialGC -XX:+PrintFlagsFinal");
+
+        assertEquals(96 * MIB, maxHeapSize(run(SCRIPT, environment, "--version")));
+    }
+
+    private static long maxHeapSize(Run run) {
+        return run.text()
+                .lines()
+                .filter(line -> line.contains(" MaxHeapSize "))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*= *(\\d+) .*", "$1")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(run.text()));
     }
 
     @Test

@@ -105,8 +105,8 @@ final class Binaries {
         DBConfiguration configuration = configuration(folder);
         String location = configuration.getBinariesClassPathLocation();
         if (Binaries.class.getClassLoader().getResource(location) == null) {
-            throw new EmbeddedDatabaseException(Absence.message(
-                    System.getProperty("os.name"), System.getProperty("os.arch"), Path.of(location)));
+            throw new EmbeddedDatabaseException(
+                    Absence.message(System.getProperty("os.name"), System.getProperty("os.arch"), Path.of(location)));
         }
         Util.extractFromClasspathToFile(location, folder.toFile());
         for (Executable program :

@@ -81,13 +81,10 @@ class BootedSystemIT {
             inside("systemctl", "start", UNIT).succeeded();
             Client client = new Client(port);
             awaitListening(1);
-            assertEquals(
-                    200,
-                    client.write("sessions", Client.session("s")).status());
+            assertEquals(200, client.write("sessions", Client.session("s")).status());
             assertConfined();
 
-            assertEquals(
-                    202, client.send("sessions", Client.session("t")).status());
+            assertEquals(202, client.send("sessions", Client.session("t")).status());
             inside("dpkg", "-i", deb).succeeded();
             awaitListening(2);
             assertEquals(List.of("s", "t"), database.rows("SELECT session_id FROM translation_sessions ORDER BY 1"));
@@ -113,7 +110,8 @@ class BootedSystemIT {
 
     /** What the unit promises, seen from the running process: no capability, a filter of system calls, not root. */
     private void assertConfined() {
-        String status = inside("cat", "/proc/" + property("MainPID") + "/status").output();
+        String status =
+                inside("cat", "/proc/" + property("MainPID") + "/status").output();
         assertTrue(status.contains("CapEff:\t0000000000000000\n"), status);
         assertTrue(status.contains("Seccomp:\t2\n"), status);
         assertTrue(status.contains("NoNewPrivs:\t1\n"), status);
@@ -121,8 +119,7 @@ class BootedSystemIT {
     }
 
     private void environment(String... lines) throws IOException {
-        Files.write(
-                debian.path("/etc/persistence-server/environment"), List.of(lines), StandardOpenOption.APPEND);
+        Files.write(debian.path("/etc/persistence-server/environment"), List.of(lines), StandardOpenOption.APPEND);
     }
 
     private boolean isUp() {
@@ -133,9 +130,7 @@ class BootedSystemIT {
     }
 
     private void awaitListening(int times) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> journal().split(" Listening on ", -1).length > times);
+        Awaitility.await().atMost(PATIENCE).until(() -> journal().split(" Listening on ", -1).length > times);
     }
 
     private String journal() {
@@ -160,7 +155,8 @@ class BootedSystemIT {
     /** The number of the container's first process, here; empty while there is none. */
     private String children() {
         long pid = machine.process().pid();
-        return Delivered.text(Path.of("/proc/" + pid + "/task/" + pid + "/children")).strip();
+        return Delivered.text(Path.of("/proc/" + pid + "/task/" + pid + "/children"))
+                .strip();
     }
 
     private String console() {

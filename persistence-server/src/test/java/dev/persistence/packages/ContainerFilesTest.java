@@ -98,7 +98,8 @@ class ContainerFilesTest {
     @Test
     void passwordFile_isWhereASecretIsMounted() {
         Map<?, ?> settings = Yaml.map(object("ConfigMap"), "data");
-        Object name = Yaml.map(object("Secret"), "stringData").keySet().iterator().next();
+        Object name =
+                Yaml.map(object("Secret"), "stringData").keySet().iterator().next();
         assertEquals(Yaml.at(container, "volumeMounts", 0, "mountPath") + "/" + name, settings.get("DB_PASSWORD_FILE"));
         assertNull(settings.get("DB_PASSWORD"));
     }

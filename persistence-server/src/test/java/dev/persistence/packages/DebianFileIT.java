@@ -69,8 +69,7 @@ class DebianFileIT {
 
     @Test
     void settingsAndLogs_areWhereDebianHasThem() {
-        assertEquals(
-                "/etc/persistence-server", deb.files().get(HOME + "/conf").getLinkName());
+        assertEquals("/etc/persistence-server", deb.files().get(HOME + "/conf").getLinkName());
         assertEquals(
                 "/var/log/persistence-server", deb.files().get(HOME + "/logs").getLinkName());
     }

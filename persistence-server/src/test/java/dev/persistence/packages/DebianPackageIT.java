@@ -78,12 +78,8 @@ class DebianPackageIT {
             try (ChildProcess service = ChildProcess.start(start)) {
                 Client client = new Client(port);
                 Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> listens(service));
-                assertEquals(
-                        200,
-                        client.write("sessions", Client.session("s")).status());
-                assertEquals(
-                        202,
-                        client.send("sessions", Client.session("t")).status());
+                assertEquals(200, client.write("sessions", Client.session("s")).status());
+                assertEquals(202, client.send("sessions", Client.session("t")).status());
                 assertEquals("persistence", owner(service));
                 service.signal("TERM");
                 assertEquals(0, service.exitCode(Duration.ofSeconds(45)), output());

@@ -37,8 +37,8 @@ final class DebianRoot implements AutoCloseable {
         for (String name : List.of("upper", "work", "root")) {
             debian.make(folder.resolve(name));
         }
-        String layers = "lowerdir=" + BASE + ",upperdir=" + folder.resolve("upper") + ",workdir="
-                + folder.resolve("work");
+        String layers =
+                "lowerdir=" + BASE + ",upperdir=" + folder.resolve("upper") + ",workdir=" + folder.resolve("work");
         Command.run("mount", "-t", "overlay", "overlay", "-o", layers, debian.root.toString())
                 .succeeded();
         return debian;
@@ -48,7 +48,8 @@ final class DebianRoot implements AutoCloseable {
         if (Files.isDirectory(BASE)) {
             return;
         }
-        Path making = BASE.resolveSibling(BASE.getFileName() + "." + ProcessHandle.current().pid());
+        Path making = BASE.resolveSibling(
+                BASE.getFileName() + "." + ProcessHandle.current().pid());
         Command.run("debootstrap", "--variant=minbase", "--include=" + PACKAGES, RELEASE, making.toString())
                 .succeeded();
         try {

@@ -30,8 +30,8 @@ class SystemdUnitIT {
     @Test
     void systemd_findsNoFault(@TempDir Path folder) throws IOException {
         // It looks whether the program is there, which is installed elsewhere.
-        Path installed = Files.writeString(
-                folder.resolve(Delivered.UNIT.getFileName()), unit.replace(INSTALLED, "/bin/true"));
+        Path installed =
+                Files.writeString(folder.resolve(Delivered.UNIT.getFileName()), unit.replace(INSTALLED, "/bin/true"));
 
         Command verify = Command.run("systemd-analyze", "verify", "--man=no", installed.toString());
 
@@ -40,8 +40,8 @@ class SystemdUnitIT {
 
     @Test
     void sandbox_isTight() {
-        Command rating = Command.run(
-                "systemd-analyze", "security", "--offline=true", "--no-pager", Delivered.UNIT.toString());
+        Command rating =
+                Command.run("systemd-analyze", "security", "--offline=true", "--no-pager", Delivered.UNIT.toString());
 
         MatchResult level = Pattern.compile("Overall exposure level for \\S+: ([0-9.]+)")
                 .matcher(rating.output())
