@@ -35,7 +35,7 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -510,10 +510,8 @@ class _Connection:
 
     def _watch(self, watched: socket.socket) -> None:
         def shut() -> None:
-            try:
+            with suppress(OSError):  # not connected, or closed already: nothing waits for it
                 socket.socket.shutdown(watched, socket.SHUT_RDWR)  # of TLS too: its own would race with the reader
-            except OSError:
-                pass  # not connected, or closed already: nothing waits for it
 
         self._deadline.interruptible_by(shut)
 
@@ -629,13 +627,13 @@ class _Transport:
 
     def _take(self) -> _Connection | None:
         with self._lock:
-            while self._idle:
-                connection = self._idle.pop()
-                if connection.is_fresh():
-                    self._used.add(connection)
-                    return connection
-                connection.close()
-        return None
+            while self._idle and not self._idle[0].is_fresh():  # the first has rested longest
+                self._idle.pop(0).close()
+            if not self._idle:
+                return None
+            connection = self._idle.pop()
+            self._used.add(connection)
+            return connection
 
     def _give_back(self, connection: _Connection, reusable: bool) -> None:
         connection.rest()
@@ -805,9 +803,9 @@ class _Settings:
 class _Sender:
     """The buffer and the one thread that empties it, one request after the other, so that records keep their order.
 
-    Its lock is held for moments only, never during input or output, and while nobody listens or reads a log. It is
-    reentrant, and what send() brings goes through an inbox: a signal's handler, or a finalizer, may call send() in the
-    middle of any change that the same thread is about to make.
+    Its lock is held for moments only, never during input or output, a listener's method, or logging. It is reentrant,
+    and what send() brings goes through an inbox: a signal's handler, or a finalizer, may call send() in the middle of
+    any change that the same thread is making.
     """
 
     def __init__(
@@ -1174,13 +1172,14 @@ class PersistenceClient:
         self._target = _Target(url, token, ssl_context)
         self._clock = _clock or _Clock()
         self._stamp = _Stamp(stamp_changes, self._clock) if stamp_changes else None
-        self._heard = _Heard(listener)
+        self._listener = listener
         self._begin()
         _CLIENTS.add(self)
 
     def _begin(self) -> None:
-        self._transport = _Transport(self._target, self._clock, self._heard.answered)
-        self._sender = _Sender(self._settings, self._transport, self._clock, self._heard, self)
+        heard = _Heard(self._listener)
+        self._transport = _Transport(self._target, self._clock, heard.answered)
+        self._sender = _Sender(self._settings, self._transport, self._clock, heard, self)
 
     def _begin_again_after_fork(self) -> None:
         """The parent's thread does not run here, and its lock may be held for ever: nothing of it is used."""

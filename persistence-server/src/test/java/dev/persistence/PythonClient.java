@@ -1,5 +1,6 @@
 package dev.persistence;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -59,14 +60,14 @@ final class PythonClient implements AutoCloseable {
     }
 
     /**
-     * Starts one with short times.
+     * Starts one that sends at once.
      *
      * @param folder for what it complains about
      * @param url of the service
      * @param more of the client's arguments, alternating names and values; {@code authority} is a PEM file to trust
      */
     static PythonClient start(Path folder, String url, Object... more) throws IOException {
-        Map<String, Object> settings = Client.record("url", url, "timeout", 0.5, "flush_timeout", 1);
+        Map<String, Object> settings = Client.record("url", url, "buffer_seconds", 0.01);
         settings.putAll(Client.record(more));
         Path complaints = Files.createTempFile(folder, "python", ".txt");
         ProcessBuilder builder = python(DRIVER.toString(), JsonTree.write(settings));
@@ -110,6 +111,11 @@ final class PythonClient implements AutoCloseable {
         assertEquals(sent, JsonTree.number(statistics, "sent"));
         long settled = sent + found.values().stream().mapToLong(Long::longValue).sum();
         assertEquals(JsonTree.number(statistics, "accepted"), settled + JsonTree.number(statistics, "waiting"));
+    }
+
+    /** Waits until nothing waits in it any more. */
+    void awaitSent() {
+        await().until(() -> JsonTree.number(call("statistics"), "waiting") == 0);
     }
 
     /** Tasks whose keys begin with a prefix. */

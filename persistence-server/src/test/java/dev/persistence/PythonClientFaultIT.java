@@ -142,10 +142,10 @@ class PythonClientFaultIT {
         }
     }
 
-    /** Sends five records, which a fault hits; by a flush, which may meet the fault as well. */
+    /** Sends five records, which a fault hits. */
     private static void sendInto(PythonClient client, String reason, Map<String, Long> dropped) throws IOException {
         client.send("tasks", PythonClient.tasks("hit", 5));
-        client.flush();
+        client.awaitSent();
         dropped.merge(reason, 5L, Long::sum);
     }
 
