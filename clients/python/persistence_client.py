@@ -64,10 +64,10 @@ _WARNING_SECONDS = 10.0
 _EXIT_SECONDS = 2.0
 
 # Why records are dropped, or why write_and_wait() and flush() failed.
-UNSERIALIZABLE = "unserializable"  # a value that JSON does not have, or a record that is not a mapping
+INVALID = "invalid"  # a value that JSON does not have, or a record that is not a mapping
 TOO_LARGE = "too_large"  # a record larger than the whole buffer, or a request that the service found too large (413)
 OVERFLOW = "overflow"  # the buffer was full, and these were the oldest in it
-TIMEOUT = "timeout"  # no answer in time
+TIMED_OUT = "timed_out"  # no answer in time
 CONNECTION = "connection"  # not connected, or cut off
 UNAVAILABLE = "unavailable"  # 503: the service is full, stopping, or could not write
 REFUSED = "refused"  # 422: the record does not fit its declaration, or the database refused it
@@ -75,9 +75,9 @@ UNAUTHORIZED = "unauthorized"  # 401 or 403: the token
 STATUS = "status"  # any other status
 CLOSED = "closed"  # after close(), or not sent in its time
 DROPPED = "dropped"  # flush() only: records of this client did not get to the service
-ERROR = "error"  # a fault of this client
+FAILED = "failed"  # a fault of this client
 
-_REASONS = {401: UNAUTHORIZED, 403: UNAUTHORIZED, 413: TOO_LARGE, 422: REFUSED, 503: UNAVAILABLE, 504: TIMEOUT}
+_REASONS = {401: UNAUTHORIZED, 403: UNAUTHORIZED, 413: TOO_LARGE, 422: REFUSED, 503: UNAVAILABLE, 504: TIMED_OUT}
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ class WriteResult:
     fault_count: int = 0
     """All faults, beyond those that are named too."""
     reason: str | None = None
-    """None where all is written, else why not: ``refused``, ``timeout``, ``connection``, …"""
+    """None where all is written, else why not: ``refused``, ``timed_out``, ``connection``, …"""
     detail: str = ""
     """The same in words."""
     status: int | None = None
@@ -269,7 +269,7 @@ def _unusual(value: Any) -> str:
     raise TypeError("is of type " + type(value).__name__)
 
 
-class _Unserializable(Exception):
+class _Invalid(Exception):
     """A record that cannot be sent; the message says why without any of its text."""
 
     def __init__(self, field_name: str, detail: str) -> None:
@@ -281,21 +281,21 @@ class _Unserializable(Exception):
 def _body(record: Any) -> bytes:
     """The record as JSON; a lone surrogate fails here, as it would in the service."""
     if not isinstance(record, Mapping):
-        raise _Unserializable("", "is a " + type(record).__name__ + ", expected a mapping")
+        raise _Invalid("", "is a " + type(record).__name__ + ", expected a mapping")
     try:
         return _object(record).encode()
     except Exception as failed:
         raise _blame(record, failed) from None
 
 
-def _blame(record: Record, failed: Exception) -> _Unserializable:
+def _blame(record: Record, failed: Exception) -> _Invalid:
     """Looks for the field at fault, which costs time only where there is one."""
     for name, value in record.items():
         try:
             (_key(name) + _json(value)).encode()
         except Exception as reason:
-            return _Unserializable(str(name)[:64], _words(reason))
-    return _Unserializable("", _words(failed))
+            return _Invalid(str(name)[:64], _words(reason))
+    return _Invalid("", _words(failed))
 
 
 def _words(failed: Exception) -> str:
@@ -590,7 +590,7 @@ class _Transport:
             return answer
         except (OSError, http.client.HTTPException, ValueError) as failed:
             if isinstance(failed, socket.timeout) or deadline.is_over():
-                raise _Failed(TIMEOUT, f"no answer from {self._target.name} within {deadline.seconds:g} s") from None
+                raise _Failed(TIMED_OUT, f"no answer from {self._target.name} within {deadline.seconds:g} s") from None
             raise _Failed(CONNECTION, f"{self._target.name}: {type(failed).__name__}: {failed}") from failed
         finally:
             self._answered(self._clock.monotonic() - start, status)
@@ -1030,7 +1030,7 @@ class _Sender:
                 self._deliver(batch, deadline)
             except Exception as failed:  # the thread goes on; what it had in hand is counted
                 _LOG.exception("Persistence client: unexpected failure; please report it")
-                self._lose(batch.record_type, self._under_way, ERROR, type(failed).__name__)
+                self._lose(batch.record_type, self._under_way, FAILED, type(failed).__name__)
             finally:
                 with self._locked():
                     self._deadline = None
@@ -1041,7 +1041,7 @@ class _Sender:
             try:
                 answer = self._transport.post(batch.path, batch.content(), deadline)
             except _Failed as failed:
-                reason = CLOSED if self._closed and failed.reason == TIMEOUT else failed.reason
+                reason = CLOSED if self._closed and failed.reason == TIMED_OUT else failed.reason
                 return self._lose(batch.record_type, len(batch.bodies), reason, failed.detail)
             if answer.status == 202:
                 return self._count_sent(batch)
@@ -1205,15 +1205,15 @@ class PersistenceClient:
         except (
             Exception
         ) as failed:  # what is no type, and no records; an iterable of the caller's own may raise anything
-            self._sender.refuse(str(record_type), UNSERIALIZABLE, f"the type or the records: {_words(failed)}")
+            self._sender.refuse(str(record_type), INVALID, f"the type or the records: {_words(failed)}")
         if bodies:
             self._sender.add(record_type, bodies)
 
     def _try_body(self, record_type: str, record: Any) -> bytes | None:
         try:
             body = self._body(record)
-        except _Unserializable as failed:
-            self._sender.refuse(record_type, UNSERIALIZABLE, f"{record_type}: {failed}")
+        except _Invalid as failed:
+            self._sender.refuse(record_type, INVALID, f"{record_type}: {failed}")
             return None
         if len(body) > self._settings.max_waiting_bytes:
             cause = f"a record of {len(body)} bytes (max_waiting_bytes: {self._settings.max_waiting_bytes})"
@@ -1257,9 +1257,9 @@ class PersistenceClient:
         except _Failed as failed:
             written.fail(failed.reason, failed.detail)
         except socket.timeout:
-            written.fail(TIMEOUT, f"what waited before was not sent within {deadline.seconds:g} s")
+            written.fail(TIMED_OUT, f"what waited before was not sent within {deadline.seconds:g} s")
         except Exception as failed:
-            written.fail(ERROR, f"{type(failed).__name__}: {failed}")
+            written.fail(FAILED, f"{type(failed).__name__}: {failed}")
         self._sender.wrote(written.count)
         return written.result()
 
@@ -1268,7 +1268,7 @@ class PersistenceClient:
         for index, record in enumerate(_each(records)):
             try:
                 bodies.append(self._body(record))
-            except _Unserializable as failed:
+            except _Invalid as failed:
                 written.refuse([Fault(index, failed.field, failed.detail)], 1, f"record {index}: {failed}")
         return bodies
 
@@ -1289,9 +1289,9 @@ class PersistenceClient:
         except _Failed as failed:
             return FlushResult(reason=failed.reason, detail=failed.detail)
         except socket.timeout:
-            return FlushResult(reason=TIMEOUT, detail=f"what waited was not sent within {deadline.seconds:g} s")
+            return FlushResult(reason=TIMED_OUT, detail=f"what waited was not sent within {deadline.seconds:g} s")
         except Exception as failed:
-            return FlushResult(reason=ERROR, detail=f"{type(failed).__name__}: {failed}")
+            return FlushResult(reason=FAILED, detail=f"{type(failed).__name__}: {failed}")
 
     def _require_open(self) -> None:
         if self._sender.is_closed:

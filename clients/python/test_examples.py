@@ -53,7 +53,7 @@ class ExamplesTest(unittest.TestCase):
         for client in clients:
             client.close()
             self.assertEqual((0, 0), (client.statistics().dropped, client.statistics().waiting))
-        self.assertNotIn("timeout", printed.getvalue())
+        self.assertNotIn("timed_out", printed.getvalue())
 
 
 class ClientPageTest(unittest.TestCase):

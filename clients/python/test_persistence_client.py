@@ -309,7 +309,7 @@ class ValuesTest(ClientCase):
             client.send("tasks", [task(number), task(number, value="secret text", other=[value])])
         self.settle(client)
         self.assertEqual(list(range(len(values))), self.service.values("row_index"))
-        self.assert_counts(client, len(values), unserializable=len(values))
+        self.assert_counts(client, len(values), invalid=len(values))
         client.close()
         self.assertNotIn("secret", "".join(self.log.messages))
         self.assertIn("field 'other'", self.log.messages[0])
@@ -325,7 +325,7 @@ class ValuesTest(ClientCase):
             client.send(record_type, records)
         self.settle(client)
         self.assertEqual([1], self.service.values("row_index"))
-        self.assert_counts(client, 1, unserializable=5)
+        self.assert_counts(client, 1, invalid=5)
         client.close()
         self.assertNotIn("secret", "".join(self.log.messages))
 
@@ -370,7 +370,7 @@ class FailureTest(ClientCase):
     def test_silence(self) -> None:
         gate = Gate()
         self.addCleanup(gate.open)
-        self.assertIn("no answer from", self.fails("timeout", gate, timeout=0.05, _clock=persistence_client._Clock()))
+        self.assertIn("no answer from", self.fails("timed_out", gate, timeout=0.05, _clock=persistence_client._Clock()))
 
     def test_answer_that_comes_byte_by_byte_is_too_late_in_all(self) -> None:
         def trickle(handler: Any, request: Any) -> None:
@@ -379,7 +379,7 @@ class FailureTest(ClientCase):
                 handler.wfile.write(bytes([byte]))
             handler.close_connection = True
 
-        self.fails("timeout", trickle)
+        self.fails("timed_out", trickle)
 
     def test_nobody_listens(self) -> None:
         with socket.socket() as unused:
@@ -397,7 +397,7 @@ class FailureTest(ClientCase):
                 client = self.client(url=f"http://127.0.0.1:{port}", **settings)
                 client.send("tasks", tasks(3))
                 self.settle(client)
-                self.assert_counts(client, 0, timeout=3)
+                self.assert_counts(client, 0, timed_out=3)
 
     def test_fault_of_the_client_itself_is_counted_and_its_thread_goes_on(self) -> None:
         client = self.client()
@@ -406,11 +406,11 @@ class FailureTest(ClientCase):
         transport.post = lambda *_: 1 / 0  # type: ignore[method-assign,assignment]
         client.send("tasks", tasks(3))
         self.settle(client)
-        self.assert_counts(client, 0, error=3)
+        self.assert_counts(client, 0, failed=3)
         del transport.post
         client.send("tasks", task(4))
         self.settle(client)
-        self.assert_counts(client, 1, error=3)
+        self.assert_counts(client, 1, failed=3)
 
 
 class WarningTest(ClientCase):
@@ -612,7 +612,7 @@ class FlushTest(ClientCase):
             ("unavailable", 5, 1, {"tasks": 2}), (result.reason, result.lost, result.failed, result.written)
         )
         self.assertIn("5 records were lost", result.detail)
-        self.assertEqual("timeout", client.flush().reason)
+        self.assertEqual("timed_out", client.flush().reason)
 
     def test_flush_is_no_success_where_records_did_not_get_there(self) -> None:
         self.script(reply(503, UNAVAILABLE), FLUSHED)
@@ -630,7 +630,7 @@ class FlushTest(ClientCase):
         client = self.client(_clock=persistence_client._Clock())
         client.send("tasks", task(1))
         result = client.flush(timeout=0.05)
-        self.assertEqual("timeout", result.reason)
+        self.assertEqual("timed_out", result.reason)
         gate.open()
         self.assertEqual(1, len(self.service.requests))
 
@@ -699,11 +699,11 @@ class WriteTest(ClientCase):
     def test_write_is_given_up_in_time(self) -> None:
         self.gate()
         result = self.client(_clock=persistence_client._Clock()).write_and_wait("tasks", task(1), timeout=0.05)
-        self.assertEqual("timeout", result.reason)
+        self.assertEqual("timed_out", result.reason)
 
     def test_what_is_no_record_is_a_result_too(self) -> None:
         wrong: Any = 5
-        self.assertEqual("error", self.client().write_and_wait("tasks", wrong).reason)
+        self.assertEqual("failed", self.client().write_and_wait("tasks", wrong).reason)
         self.assertEqual("refused", self.client().write_and_wait("tasks", [wrong]).reason)
 
     def test_writes_of_several_threads_do_not_wait_for_each_other(self) -> None:
@@ -785,7 +785,7 @@ class ListenerTest(ClientCase):
                 ("dropped", "tasks", 1, "refused"),
                 ("answered", 202),
                 ("sent", "tasks", 1),
-                ("dropped", "sessions", 1, "unserializable"),
+                ("dropped", "sessions", 1, "invalid"),
                 ("buffered", "sessions", 1),
                 ("answered", 503),
                 ("dropped", "sessions", 1, "unavailable"),
@@ -827,7 +827,7 @@ class CloseTest(ClientCase):
         client.close()
         client.send("tasks", tasks(2))
         client.send("tasks", {"a": object()})
-        self.assert_counts(client, 0, closed=2, unserializable=1)
+        self.assert_counts(client, 0, closed=2, invalid=1)
         self.assertEqual("closed", client.flush().reason)
         self.assertEqual("closed", client.write_and_wait("tasks", task(1)).reason)
         self.assertEqual([], self.service.requests)

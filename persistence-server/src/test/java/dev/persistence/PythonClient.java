@@ -60,14 +60,14 @@ final class PythonClient implements AutoCloseable {
     }
 
     /**
-     * Starts one that sends at once.
+     * Starts one that sends at once, and has the time that a busy machine may need.
      *
      * @param folder for what it complains about
      * @param url of the service
      * @param more of the client's arguments, alternating names and values; {@code authority} is a PEM file to trust
      */
     static PythonClient start(Path folder, String url, Object... more) throws IOException {
-        Map<String, Object> settings = Client.record("url", url, "buffer_seconds", 0.01);
+        Map<String, Object> settings = Client.record("url", url, "buffer_seconds", 0.01, "timeout", 10);
         settings.putAll(Client.record(more));
         Path complaints = Files.createTempFile(folder, "python", ".txt");
         ProcessBuilder builder = python(DRIVER.toString(), JsonTree.write(settings));

@@ -53,11 +53,12 @@ class PythonClientFaultIT {
     @Test
     void faultsOfTheNetwork_dropWhatTheyHitAndAreCounted() throws Exception {
         try (FaultProxy proxy = FaultProxy.to(service.port());
-                PythonClient client = PythonClient.start(folder, "http://127.0.0.1:" + proxy.port())) {
+                PythonClient client = PythonClient.start(folder, "http://127.0.0.1:" + proxy.port(), "timeout", 2)) {
+            assertNull(client.write("tasks", PythonClient.tasks("first", 1))); // which takes longer than others
             Map<String, Long> dropped = new TreeMap<>();
 
             proxy.flow(Flow.STALLED);
-            sendInto(client, "timeout", dropped);
+            sendInto(client, "timed_out", dropped);
             proxy.pass();
 
             proxy.cut(Direction.TO_SERVER, 100, End.RESET);
@@ -69,7 +70,7 @@ class PythonClientFaultIT {
 
             proxy.accept(Accepting.BLACKHOLE);
             proxy.end(End.RESET);
-            sendInto(client, "timeout", dropped);
+            sendInto(client, "timed_out", dropped);
             proxy.pass();
 
             proxy.accept(Accepting.REFUSED);
@@ -78,7 +79,7 @@ class PythonClientFaultIT {
             proxy.pass();
 
             proxy.flow(Direction.TO_CLIENT, Flow.limited(20));
-            sendInto(client, "timeout", dropped);
+            sendInto(client, "timed_out", dropped);
             proxy.pass();
 
             assertNull(client.flush());
