@@ -80,6 +80,9 @@ public final class ServiceConnection implements AutoCloseable {
     }
 
     private NoAnswerException noConnection(IOException broken) {
+        if (http == null) { // which is what broke it
+            return closed();
+        }
         String words = broken.getMessage() == null ? "" : ": " + broken.getMessage();
         return new NoAnswerException(
                 DropReason.CONNECTION, target + ", " + broken.getClass().getSimpleName() + words);
