@@ -9,19 +9,19 @@ import java.sql.Statement;
 import java.util.List;
 
 /** Another session holds a table, so that a flush has to wait. */
-final class HeldTable implements AutoCloseable {
+public final class HeldTable implements AutoCloseable {
 
     private final TestDatabase database;
     private final Connection holder;
 
-    HeldTable(TestDatabase database, String table) throws SQLException {
+    public HeldTable(TestDatabase database, String table) throws SQLException {
         this.database = database;
         this.holder = database.connect();
         execute("LOCK TABLES " + table + " WRITE");
     }
 
     /** Waits until the service has begun a statement, which now hangs. */
-    void awaitWriter() {
+    public void awaitWriter() {
         await().until(() -> !writers(database).isEmpty());
     }
 
@@ -38,7 +38,7 @@ final class HeldTable implements AutoCloseable {
     }
 
     /** Lets go, before the end of the block. */
-    void free() throws SQLException {
+    public void free() throws SQLException {
         execute("UNLOCK TABLES");
     }
 
