@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +68,7 @@ class RestartIT {
         private final Random random;
         private final Map<String, Integer> acknowledged = new HashMap<>(); // this thread's, read when it has ended
         private int latest; // the same
-        private volatile int acknowledgements; // counted by this thread
+        private final AtomicInteger acknowledgements = new AtomicInteger();
 
         Lane(String name, int serverPort) {
             super(name);
@@ -89,7 +90,7 @@ class RestartIT {
                     client.send("tasks", state);
                 } else if (client.writeAndWait("tasks", state).allWritten()) {
                     acknowledged.put((String) state.get("task_id"), latest);
-                    acknowledgements = acknowledgements + 1; // by one thread
+                    acknowledgements.incrementAndGet();
                 }
                 rest();
             }
@@ -159,8 +160,8 @@ class RestartIT {
     /** Every client has one more state acknowledged. */
     private static void awaitProgress(List<Lane> lanes) {
         for (Lane lane : lanes) {
-            int before = lane.acknowledgements;
-            await().atMost(PATIENCE).until(() -> lane.acknowledgements > before);
+            int before = lane.acknowledgements.get();
+            await().atMost(PATIENCE).until(() -> lane.acknowledgements.get() > before);
         }
     }
 
