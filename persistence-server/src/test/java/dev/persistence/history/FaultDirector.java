@@ -55,7 +55,7 @@ final class FaultDirector {
             case DATABASE_RESET, CLIENT_RESET -> proxy(fault, instance).end(ENDS[fault.variety() % 2]);
             case DATABASE_STATEMENT_CUT, DATABASE_COMMIT_CUT, DATABASE_COMMIT_ANSWER_CUT, CLIENT_ANSWER_CUT ->
                 cut(fault, proxy(fault, instance));
-            case DATABASE_BLACKHOLE -> blackhole(fault, instance.back());
+            case DATABASE_BLACKHOLE -> blackhole(fault, stage.back(instance));
             case DATABASE_HALF_CLOSE, CLIENT_HALF_CLOSE ->
                 proxy(fault, instance).halfClose(direction(fault));
             case DATABASE_PAUSE, DATABASE_KILL, DATABASE_CONNECTION_KILLS, DATABASE_READ_ONLY -> breakServer(fault);
@@ -65,15 +65,15 @@ final class FaultDirector {
         }
     }
 
-    private static FaultProxy proxy(PlannedFault fault, Instance instance) {
-        return fault.kind().name().startsWith("CLIENT") ? instance.front() : instance.back();
+    private FaultProxy proxy(PlannedFault fault, Instance instance) {
+        return fault.kind().name().startsWith("CLIENT") ? instance.front() : stage.back(instance);
     }
 
     private static Direction direction(PlannedFault fault) {
         return fault.variety() % 2 == 0 ? Direction.TO_SERVER : Direction.TO_CLIENT;
     }
 
-    private static void slow(PlannedFault fault, Instance instance) throws InterruptedException {
+    private void slow(PlannedFault fault, Instance instance) throws InterruptedException {
         FaultProxy proxy = proxy(fault, instance);
         boolean stall = fault.kind().name().endsWith("STALL");
         Flow flow = stall ? Flow.STALLED : Flow.delayed(Duration.ofMillis(20), Duration.ofMillis(30));

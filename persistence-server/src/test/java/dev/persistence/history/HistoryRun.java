@@ -5,12 +5,9 @@ import dev.persistence.history.client.Notebook;
 import dev.persistence.history.client.WireClient;
 import dev.persistence.history.oracle.Checkpoint;
 import dev.persistence.history.oracle.LifeEnd;
-import dev.persistence.history.oracle.Micros;
 import dev.persistence.history.oracle.Oracle;
 import dev.persistence.history.oracle.Outcome;
-import dev.persistence.history.oracle.Sending;
 import dev.persistence.history.plan.Plan;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,8 +15,6 @@ import java.util.Map;
 
 /** Carries out one plan on a stage, and holds the table against what the clients saw. */
 final class HistoryRun {
-
-    private static final int FLUSH_ATTEMPTS = 60;
 
     private final Plan plan;
     private final Stage stage;
@@ -51,7 +46,7 @@ final class HistoryRun {
     /** The clients and the faults, until all are done. */
     void play() throws Exception {
         List<Thread> clients = new ArrayList<>();
-        SnapshotReader reader = new SnapshotReader(stage, prefix, notes);
+        SnapshotReader reader = new SnapshotReader(stage::connect, prefix, notes);
         try {
             for (Plan.Lane lane : plan.lanes()) {
                 Thread client = new Thread(
@@ -70,7 +65,7 @@ final class HistoryRun {
                     client.join();
                 }
             }
-            settle();
+            ending().settle();
         } finally {
             reader.stop();
         }
@@ -89,56 +84,13 @@ final class HistoryRun {
         notes.ended(new LifeEnd(instance.life(), false, after - before, -1));
     }
 
-    /** Everything is whole again: a flush must succeed, and then nothing is left in memory. */
-    private void settle() throws IOException, InterruptedException {
-        for (Instance instance : stage.instances()) {
-            try (WireClient client = instance.direct()) {
-                long asked = Micros.now();
-                WireClient.Answer flushed = client.ask("POST", "flush");
-                for (int attempt = 1; flushed.status() != 200 && attempt < FLUSH_ATTEMPTS; attempt++) {
-                    Thread.sleep(100);
-                    asked = Micros.now();
-                    flushed = client.ask("POST", "flush");
-                }
-                if (flushed.status() != 200) {
-                    notes.surprise("no flush succeeds at " + instance.life() + ": " + flushed);
-                }
-                WireClient.Answer stats = notes.checkpoint(client, instance.life(), asked);
-                if (alone) {
-                    checkLedger(instance.life(), stats);
-                }
-            }
-        }
-    }
-
-    /** For a process to which only the clients of this history ever sent. */
-    private void checkLedger(Sending.Life life, WireClient.Answer stats) {
-        long settled = stats.number("total_sessions_written")
-                + stats.number("total_tasks_written")
-                + stats.number("total_sessions_failed")
-                + stats.number("total_tasks_failed");
-        long taken = notes.taken(life);
-        long unknown = notes.uncertain(life);
-        if (settled < taken || settled > taken + unknown) {
-            notes.surprise("the ledger of " + life + " has " + settled + " records settled; clients know of " + taken
-                    + ", and " + unknown + " more may have arrived");
-        }
-        boolean empty = stats.number("total_count") == 0
-                && stats.number("unwritten_bytes") == 0
-                && stats.number("ring_remaining") == stats.number("ring_size");
-        if (!empty) {
-            notes.surprise("something is left in memory after the flush: " + stats);
-        }
-    }
-
     /** Stops the services in order, which must succeed now. */
     void stop() {
-        for (Instance instance : stage.instances()) {
-            if (instance.term(notes) != 0) {
-                notes.surprise("the last stop of " + instance.life() + " was not in order:\n"
-                        + instance.process().text());
-            }
-        }
+        ending().stop();
+    }
+
+    private Ending ending() {
+        return new Ending(stage.instances(), notes, alone);
     }
 
     Oracle.Verdict verdict() throws Exception {

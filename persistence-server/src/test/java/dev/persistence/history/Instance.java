@@ -1,6 +1,5 @@
 package dev.persistence.history;
 
-import dev.persistence.fault.DatabaseProcess;
 import dev.persistence.fault.FaultProxy;
 import dev.persistence.fault.FreePort;
 import dev.persistence.fault.ServiceProcess;
@@ -19,10 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One instance of the service: one process after another on the same port, with a proxy before it and one behind it.
+ * One instance of the service: one process after another on the same port, with a proxy before it.
  * Started and stopped by one thread at a time; the rest is for any thread.
  */
-final class Instance implements Target, AutoCloseable {
+public final class Instance implements Target, AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int START_ATTEMPTS = 3;
@@ -31,18 +30,19 @@ final class Instance implements Target, AutoCloseable {
 
     private final int port = FreePort.find();
     private final FaultProxy front = FaultProxy.to(port);
-    private final FaultProxy back;
     private final ServiceProcess.Setup setup;
     private volatile Sending.Life life;
     private volatile boolean listens;
     private ServiceProcess process;
 
-    Instance(int number, DatabaseProcess server, String database, List<String> settings, Path logs) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param settings environment variables with values, in turn
+     */
+    public Instance(int number, String databaseUrl, List<String> settings, Path logs) {
         this.life = new Sending.Life(number, 0);
-        this.back = FaultProxy.to(server.port());
-        String url = "jdbc:mysql://127.0.0.1:" + back.port() + "/" + database + "?user=" + Stage.WRITER
-                + "&sslMode=DISABLED";
-        this.setup = ServiceProcess.on(url, logs)
+        this.setup = ServiceProcess.on(databaseUrl, logs)
                 .with("SERVICE_PORT", Integer.toString(port))
                 .with("MAX_RECORDS_PER_REQUEST", Integer.toString(PlanMaker.MOST_RECORDS));
         for (int i = 0; i < settings.size(); i += 2) {
@@ -50,12 +50,12 @@ final class Instance implements Target, AutoCloseable {
         }
     }
 
-    void launch() {
+    public void launch() {
         process = setup.launch();
     }
 
     /** As a supervisor would, starts it again if the machine was so busy that the database did not answer in time. */
-    void awaitListening() {
+    public void awaitListening() {
         for (int attempt = 1; !listens; attempt++) {
             try {
                 process.port();
@@ -74,12 +74,7 @@ final class Instance implements Target, AutoCloseable {
         return front;
     }
 
-    /** Between the service and the database. */
-    FaultProxy back() {
-        return back;
-    }
-
-    ServiceProcess process() {
+    public ServiceProcess process() {
         return process;
     }
 
@@ -159,6 +154,5 @@ final class Instance implements Target, AutoCloseable {
             process.close();
         }
         front.close();
-        back.close();
     }
 }

@@ -11,18 +11,25 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Looks again and again at both tables, each time through one consistent snapshot, and notes which probes it saw. */
-final class SnapshotReader implements Runnable {
+public final class SnapshotReader implements Runnable {
+
+    /** Where it looks. */
+    @FunctionalInterface
+    public interface Source {
+
+        Connection connect() throws SQLException;
+    }
 
     private static final long PAUSE_MILLIS = 15;
 
-    private final Stage stage;
+    private final Source source;
     private final String prefix;
     private final Notebook notes;
     private final Thread thread = new Thread(this, "snapshot-reader");
     private volatile boolean stop;
 
-    SnapshotReader(Stage stage, String prefix, Notebook notes) {
-        this.stage = stage;
+    public SnapshotReader(Source source, String prefix, Notebook notes) {
+        this.source = source;
         this.prefix = prefix;
         this.notes = notes;
         thread.start();
@@ -32,7 +39,7 @@ final class SnapshotReader implements Runnable {
     public void run() {
         Set<String> before = Set.of();
         while (!stop) {
-            try (Connection connection = stage.connect();
+            try (Connection connection = source.connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
                 while (!stop) {
@@ -73,7 +80,8 @@ final class SnapshotReader implements Runnable {
         }
     }
 
-    void stop() throws InterruptedException {
+    /** Returns when it looks no more. */
+    public void stop() throws InterruptedException {
         stop = true;
         thread.join();
     }

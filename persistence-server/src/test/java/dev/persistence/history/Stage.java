@@ -1,17 +1,14 @@
 package dev.persistence.history;
 
 import dev.persistence.fault.DatabaseProcess;
+import dev.persistence.fault.FaultProxy;
 import dev.persistence.history.oracle.Shape;
 import dev.persistence.history.oracle.TableRow;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A database of its own with the services that write to it. */
 final class Stage implements AutoCloseable {
@@ -22,6 +19,7 @@ final class Stage implements AutoCloseable {
     private final DatabaseProcess server;
     private final String database;
     private final List<Instance> instances = new ArrayList<>();
+    private final List<FaultProxy> backs = new ArrayList<>(); // one for each instance
 
     private Stage(DatabaseProcess server) {
         this.server = server;
@@ -37,8 +35,7 @@ final class Stage implements AutoCloseable {
         Stage stage = new Stage(server);
         try {
             for (List<String> own : settings) {
-                Instance instance = new Instance(stage.instances.size(), server, stage.database, own, logs);
-                stage.instances.add(instance);
+                Instance instance = stage.add(own, logs);
                 instance.launch();
                 if (stage.instances.size() == 1) {
                     instance.awaitListening(); // it makes the tables
@@ -53,6 +50,20 @@ final class Stage implements AutoCloseable {
             stage.close();
             throw failed;
         }
+    }
+
+    private Instance add(List<String> settings, Path logs) {
+        FaultProxy back = FaultProxy.to(server.port());
+        backs.add(back);
+        String url = "jdbc:mysql://127.0.0.1:" + back.port() + "/" + database + "?user=" + WRITER + "&sslMode=DISABLED";
+        Instance instance = new Instance(instances.size(), url, settings, logs);
+        instances.add(instance);
+        return instance;
+    }
+
+    /** Between an instance and the database. */
+    FaultProxy back(Instance instance) {
+        return backs.get(instance.life().instance());
     }
 
     DatabaseProcess server() {
@@ -73,19 +84,9 @@ final class Stage implements AutoCloseable {
 
     /** All rows whose keys begin with a prefix. */
     List<TableRow> rows(String prefix) throws SQLException {
-        List<TableRow> rows = new ArrayList<>();
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            for (Shape shape : Shape.values()) {
-                try (ResultSet row = statement.executeQuery(
-                        "SELECT * FROM " + shape.table() + " WHERE " + shape.key() + " LIKE '" + prefix + "%'")) {
-                    while (row.next()) {
-                        rows.add(row(shape, row));
-                    }
-                }
-            }
+        try (Connection connection = connect()) {
+            return TableReader.rows(connection, prefix);
         }
-        return rows;
     }
 
     /** Deletes what {@link #rows} returns. */
@@ -96,28 +97,10 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private static TableRow row(Shape shape, ResultSet row) throws SQLException {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Shape.Column column : shape.columns()) {
-            values.put(column.name(), row.getString(column.name()));
-        }
-        return new TableRow(
-                shape,
-                row.getString(shape.key()),
-                values,
-                micros(row.getString("updated_at")),
-                micros(row.getString("created_at")));
-    }
-
-    /** The driver leaves out zeros at the end of a fraction. */
-    private static String micros(String time) {
-        String withPoint = time.indexOf('.') < 0 ? time + "." : time;
-        return withPoint + "0".repeat(Math.max(0, 26 - withPoint.length()));
-    }
-
     @Override
     public void close() {
         instances.forEach(Instance::close);
+        backs.forEach(FaultProxy::close);
         server.execute("DROP DATABASE " + database);
     }
 }

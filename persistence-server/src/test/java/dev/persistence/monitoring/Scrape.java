@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One page of figures, as a monitoring system takes it. Immutable. */
-final class Scrape {
+public final class Scrape {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -45,7 +45,7 @@ final class Scrape {
      *
      * @param headers alternating names and values
      */
-    static Scrape of(URI metrics, String... headers) throws IOException, InterruptedException {
+    public static Scrape of(URI metrics, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(20));
         for (int header = 0; header < headers.length; header += 2) {
             request.header(headers[header], headers[header + 1]);
@@ -79,7 +79,7 @@ final class Scrape {
     }
 
     /** The value of one sample, written as on the page: {@code name{label="value"}}. */
-    double value(String sample) {
+    public double value(String sample) {
         Double value = samples.get(sample);
         if (value == null) {
             throw new AssertionError(sample + " is not in\n" + text());
