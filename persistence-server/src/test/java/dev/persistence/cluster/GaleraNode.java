@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.persistence.fault.ChildProcess;
 import dev.persistence.fault.FreePort;
-import dev.persistence.mysql.QueryRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -20,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One MariaDB server of a Galera cluster, on ports and a folder of its own. One thread; connections are for any. */
-final class GaleraNode implements AutoCloseable {
+final class GaleraNode implements ClusterNode {
 
     /** Where the Debian package galera-4 puts it. */
     static final Path PROVIDER = Path.of("/usr/lib/galera/libgalera_smm.so");
@@ -76,12 +75,9 @@ final class GaleraNode implements AutoCloseable {
         return folder.resolve("server.log");
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
-    }
-
-    String hostAndPort() {
-        return "127.0.0.1:" + port;
     }
 
     String groupAddress() {
@@ -174,29 +170,24 @@ final class GaleraNode implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("the node did not start: " + logText());
         }
-        try (Connection connection = connect("")) {
-            return QueryRows.read(
-                            connection,
-                            "SELECT variable_value FROM information_schema.global_status"
-                                    + " WHERE variable_name = 'wsrep_local_state_comment'")
-                    .equals(List.of("Synced"));
-        } catch (SQLException notYet) {
-            return false;
-        }
+        return query("SELECT variable_value FROM information_schema.global_status"
+                        + " WHERE variable_name = 'wsrep_local_state_comment'")
+                .equals(List.of("Synced"));
     }
 
-    Connection connect(String database) throws SQLException {
+    @Override
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection("jdbc:mysql://" + hostAndPort() + "/" + database
                 + "?user=root&sslMode=DISABLED&connectTimeout=5000&socketTimeout=30000&openTelemetry=DISABLED");
     }
 
-    /** SIGKILL. */
-    void kill() {
+    @Override
+    public void kill() {
         process.close();
     }
 
-    /** SIGTERM, as for an upgrade, and waits for the end. */
-    void stop() {
+    @Override
+    public void stop() {
         process.signal("TERM");
         process.exitCode(STOP);
     }

@@ -16,8 +16,9 @@ final class DatabaseFolder {
 
     private static final Map<DatabaseProduct, DatabaseFolder> TEMPLATES = new EnumMap<>(DatabaseProduct.class);
 
-    /** A server that resolves no names does not know its root by the address. */
+    /** A server that resolves no names does not know its root by the address. Not for replicas: they have it likewise. */
     private static final String ACCESS = """
+            SET SESSION sql_log_bin = 0;
             CREATE USER IF NOT EXISTS 'root'@'127.0.0.1';
             GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
             """;
@@ -60,6 +61,7 @@ final class DatabaseFolder {
         if (code != 0) {
             throw new IllegalStateException("exit code " + code + ": " + logText());
         }
+        Files.deleteIfExists(data().resolve("auto.cnf")); // a server's identity, which its copies must not share
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -139,6 +139,12 @@ public final class DatabaseProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** SIGTERM, the orderly stop, and waits for the end. */
+    public void stop() {
+        process.signal("TERM");
+        process.exitCode(READY);
+    }
+
     /** Kills it if it runs, starts it on the same data and port, and returns when it answers. */
     public void restart() {
         begin();

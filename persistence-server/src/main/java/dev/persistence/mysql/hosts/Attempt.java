@@ -24,6 +24,9 @@ final class Attempt {
     private static final int LEAST_MILLIS = 300;
     private static final Set<String> OFF = Set.of("0", "OFF");
 
+    /** Replicas and secondaries have the first; the readers of an Aurora cluster, which share its disks, the second. */
+    private static final String READ_ONLY = "SELECT @@global.read_only, @@global.innodb_read_only";
+
     private final HostInfo host;
     private final Connection connection;
     private final boolean takesWrites;
@@ -63,8 +66,8 @@ final class Attempt {
     /** A node that is no member of its cluster now answers even this with an error (1047). */
     private static boolean takesWrites(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@global.read_only")) {
-            return row.next() && OFF.contains(row.getString(1));
+                ResultSet row = statement.executeQuery(READ_ONLY)) {
+            return row.next() && OFF.contains(row.getString(1)) && OFF.contains(row.getString(2));
         } catch (SQLException failed) {
             if (String.valueOf(failed.getSQLState()).startsWith("08")) {
                 throw failed;
