@@ -14,8 +14,8 @@ LABEL org.opencontainers.image.title="Persistence Service" \
       org.opencontainers.image.description="Takes batches of JSON records over HTTP and writes them to MySQL as multi-row upserts" \
       org.opencontainers.image.licenses="Apache-2.0"
 # A number and not only a name: Kubernetes can see then that it is not root.
-RUN groupadd --system --gid 8001 persistence \
-    && useradd --system --uid 8001 --gid 8001 --home-dir /var/lib/persistence-server --create-home \
+RUN groupadd --gid 8001 persistence \
+    && useradd --uid 8001 --gid 8001 --home-dir /var/lib/persistence-server --create-home \
        --shell /usr/sbin/nologin persistence
 COPY --from=build /source/persistence-server/target/persistence-server /opt/persistence-server
 # The archive of classes belongs to this place and this Java, so it is made here. Logs go to the console, dead letters

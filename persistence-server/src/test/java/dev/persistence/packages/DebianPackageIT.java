@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,23 +29,33 @@ class DebianPackageIT {
     private static final String SETTINGS = "/etc/persistence-server/persistence.conf";
 
     @TempDir
+    private static Path installation;
+
+    private static DebianRoot installed;
+    private static String deb;
+
+    @TempDir
     private Path folder;
 
     private DebianRoot debian;
-    private String deb;
+
+    @BeforeAll
+    static void install() {
+        try (DebianRoot fresh = DebianRoot.fresh(installation).withProcesses()) {
+            deb = fresh.bring(Delivered.debianPackage());
+            fresh.run("dpkg", "-i", deb).succeeded();
+            installed = fresh;
+        }
+    }
 
     @BeforeEach
-    void install() {
-        debian = DebianRoot.fresh(folder).withProcesses();
-        deb = debian.bring(Delivered.debianPackage());
-        debian.run("dpkg", "-i", deb).succeeded();
+    void mount() {
+        debian = installed.copy(folder).withProcesses();
     }
 
     @AfterEach
     void unmount() {
-        if (debian != null) { // else the test was skipped
-            debian.close();
-        }
+        debian.close();
     }
 
     @Test

@@ -19,13 +19,13 @@ final class DebianRoot implements AutoCloseable {
     private static final Path BASE =
             Path.of(System.getProperty("java.io.tmpdir"), "persistence-packages-" + RELEASE + "-1");
 
-    private final Path layer;
+    private final String layers; // its own first, as overlays have them
     private final Path root;
     private boolean hasProcesses; // by the test's thread
 
-    private DebianRoot(Path layer) {
-        this.layer = layer;
-        this.root = layer.resolve("root");
+    private DebianRoot(String layers, Path root) {
+        this.layers = layers;
+        this.root = root;
     }
 
     /** Skips the test where it cannot be made. */
@@ -33,15 +33,21 @@ final class DebianRoot implements AutoCloseable {
         Command.assumeRoot();
         Command.assumeInstalled("debootstrap", "debootstrap");
         makeBase();
-        DebianRoot debian = new DebianRoot(folder);
-        for (String name : List.of("upper", "work", "root")) {
-            debian.make(folder.resolve(name));
-        }
-        String layers =
-                "lowerdir=" + BASE + ",upperdir=" + folder.resolve("upper") + ",workdir=" + folder.resolve("work");
-        Command.run("mount", "-t", "overlay", "overlay", "-o", layers, debian.root.toString())
+        return mounted(folder, BASE.toString());
+    }
+
+    /** Another, which begins with all that was done in this one; this one is closed by now, and changes no more. */
+    DebianRoot copy(Path folder) {
+        return mounted(folder, layers);
+    }
+
+    private static DebianRoot mounted(Path folder, String below) {
+        Path upper = make(folder.resolve("upper"));
+        Path root = make(folder.resolve("root"));
+        String options = "lowerdir=" + below + ",upperdir=" + upper + ",workdir=" + make(folder.resolve("work"));
+        Command.run("mount", "-t", "overlay", "overlay", "-o", options, root.toString())
                 .succeeded();
-        return debian;
+        return new DebianRoot(upper + ":" + below, root);
     }
 
     private static void makeBase() {
@@ -59,9 +65,9 @@ final class DebianRoot implements AutoCloseable {
         }
     }
 
-    private void make(Path folder) {
+    private static Path make(Path folder) {
         try {
-            Files.createDirectories(folder);
+            return Files.createDirectories(folder);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
