@@ -130,8 +130,8 @@ public final class ClientBuilder {
     /** Starts the client; it connects when there is something to send. */
     public PersistenceClient build() {
         if (maxRecords < sendRecords) {
-            throw new IllegalArgumentException("maxRecords: " + maxRecords + " (expected at least sendAt, " + sendRecords
-                    + ": otherwise records would be dropped before they are sent)");
+            throw new IllegalArgumentException("maxRecords: " + maxRecords + " (expected at least sendAt, "
+                    + sendRecords + ": otherwise records would be dropped before they are sent)");
         }
         return PersistenceClient.start(new Settings(
                 new Target(service, token, tls),

@@ -140,7 +140,8 @@ public final class PersistenceClient implements AutoCloseable {
         try {
             written = writeAll(records, faults);
         } catch (RuntimeException broken) { // null, or changed by another thread meanwhile
-            return WriteResult.failed(0, "the collection failed with " + broken.getClass().getSimpleName());
+            return WriteResult.failed(
+                    0, "the collection failed with " + broken.getClass().getSimpleName());
         }
         if (!faults.isEmpty()) {
             return new WriteResult(

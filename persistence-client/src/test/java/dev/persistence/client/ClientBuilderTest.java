@@ -19,7 +19,11 @@ class ClientBuilderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "localhost:8001", "ftp://localhost", "http:///path", "http://localhost?a=b", "http://localhost#a",
+                "localhost:8001",
+                "ftp://localhost",
+                "http:///path",
+                "http://localhost?a=b",
+                "http://localhost#a",
                 "http://user:secret@localhost"
             })
     void addressThatIsNone_isRefusedWithoutItsPassword(String address) {
@@ -46,7 +50,8 @@ class ClientBuilderTest {
         impossible.forEach((words, change) -> {
             String message = assertThrows(
                             IllegalArgumentException.class,
-                            () -> change.apply(PersistenceClient.builder(SERVICE)).build())
+                            () -> change.apply(PersistenceClient.builder(SERVICE))
+                                    .build())
                     .getMessage();
             assertTrue(message.startsWith(words), message);
             assertFalse(message.contains("cret"), message);

@@ -68,8 +68,16 @@ class DeliveryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, STATUS", "302, STATUS", "400, STATUS", "401, UNAUTHORIZED", "403, UNAUTHORIZED", "404, STATUS",
-        "413, TOO_LARGE", "422, REFUSED", "500, STATUS", "503, UNAVAILABLE"
+        "200, STATUS",
+        "302, STATUS",
+        "400, STATUS",
+        "401, UNAUTHORIZED",
+        "403, UNAUTHORIZED",
+        "404, STATUS",
+        "413, TOO_LARGE",
+        "422, REFUSED",
+        "500, STATUS",
+        "503, UNAVAILABLE"
     })
     void otherAnswer_dropsTheBatchAndTriesNothingAgain(int status, DropReason reason) throws Exception {
         try (ScriptedService service = new ScriptedService(inTurn(Reply.of(status, "not JSON")));
@@ -147,8 +155,7 @@ class DeliveryTest {
                 PersistenceClient client = client(service)) {
             send(client, 0, 4);
 
-            assertEquals(
-                    List.of(body(0, 4), "{\"tasks\":[{\"task_id\":0},{\"task_id\":3}]}"), service.bodies());
+            assertEquals(List.of(body(0, 4), "{\"tasks\":[{\"task_id\":0},{\"task_id\":3}]}"), service.bodies());
             assertEquals(Map.of(DropReason.REFUSED, 2L), client.statistics().dropped());
             assertEquals(2, client.statistics().sent());
         }
@@ -199,7 +206,9 @@ class DeliveryTest {
 
             assertFalse(service.requests().get(0).headers().containsKey("content-encoding"));
             assertEquals("gzip", service.requests().get(1).headers().get("content-encoding"));
-            assertEquals("{\"tasks\":[{\"task_id\":\"" + small + "x\"}]}", service.bodies().get(1));
+            assertEquals(
+                    "{\"tasks\":[{\"task_id\":\"" + small + "x\"}]}",
+                    service.bodies().get(1));
         }
     }
 

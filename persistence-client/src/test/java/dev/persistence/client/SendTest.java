@@ -149,8 +149,8 @@ class SendTest {
         try (ScriptedService service = new ScriptedService(request -> Reply.ACCEPTED)) {
             try (PersistenceClient client = builder(service).build()) {
                 List<Thread> threads = IntStream.range(0, 4)
-                        .mapToObj(number -> new Thread(() -> client.send(
-                                "tasks", ids(number * 2000, number * 2000 + 2000))))
+                        .mapToObj(number ->
+                                new Thread(() -> client.send("tasks", ids(number * 2000, number * 2000 + 2000))))
                         .toList();
                 threads.forEach(Thread::start);
                 while (threads.stream().anyMatch(Thread::isAlive)) {
@@ -181,7 +181,8 @@ class SendTest {
                     builder(service).stampChanges("updated_at").build()) {
                 client.send("tasks", id(1));
             }
-            assertTrue(service.bodies().get(0).matches(".*\"updated_at\":\"20..-[^\"]*Z\".*"), service.bodies()::toString);
+            assertTrue(
+                    service.bodies().get(0).matches(".*\"updated_at\":\"20..-[^\"]*Z\".*"), service.bodies()::toString);
         }
     }
 
@@ -189,7 +190,7 @@ class SendTest {
     void hooks_areToldOfEverythingByOtherThreads() throws Exception {
         CountingMetrics metrics = new CountingMetrics();
         try (ScriptedService service = new ScriptedService(
-                        request -> request.path().equals("tasks/batch") ? Reply.ACCEPTED : Reply.of(500, ""))) {
+                request -> request.path().equals("tasks/batch") ? Reply.ACCEPTED : Reply.of(500, ""))) {
             PersistenceClient client = builder(service).metrics(metrics).build();
             client.send("tasks", ids(0, 10));
             client.send("others", ids(0, 3));

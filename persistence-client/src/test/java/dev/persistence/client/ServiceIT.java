@@ -138,7 +138,8 @@ class ServiceIT {
             assertEquals(Map.of(DropReason.REFUSED, 2L), sums(client).dropped());
             assertEquals(List.of("t-1", "t-4"), tasks());
             await().until(() -> !warnings.messages().isEmpty());
-            assertTrue(warnings.messages().get(0).contains("row_index must be an integer"), warnings.messages()::toString);
+            assertTrue(
+                    warnings.messages().get(0).contains("row_index must be an integer"), warnings.messages()::toString);
             assertFalse(warnings.messages().get(0).contains("secret"), warnings.messages()::toString);
         }
     }
@@ -154,8 +155,8 @@ class ServiceIT {
             try {
                 WriteResult some = client.writeAndWait(
                         "tasks", List.of(task("t-2"), task("t-3").set("row_index", 9), task("t-4")));
-                WriteResult none =
-                        client.writeAndWait("tasks", List.of(task("t-5"), task("t-6").set("row_index", "x")));
+                WriteResult none = client.writeAndWait(
+                        "tasks", List.of(task("t-5"), task("t-6").set("row_index", "x")));
 
                 assertEquals(2, some.written(), some::toString);
                 assertEquals(1, some.faults().get(0).index());
@@ -181,12 +182,15 @@ class ServiceIT {
 
             assertTrue(client.flush().complete());
         }
-        assertEquals(List.of("50|3000000"), database.rows("SELECT COUNT(*), SUM(LENGTH(source_text)) FROM translation_tasks"));
+        assertEquals(
+                List.of("50|3000000"),
+                database.rows("SELECT COUNT(*), SUM(LENGTH(source_text)) FROM translation_tasks"));
     }
 
     @Test
     void fullRing_dropsWhatItCannotTakeAndGoesOn() throws Exception {
-        try (RunningService service = RunningService.start(database, "buffer.ring-size=16", "buffer.max-buffer-size=4");
+        try (RunningService service =
+                        RunningService.start(database, "buffer.ring-size=16", "buffer.max-buffer-size=4");
                 PersistenceClient client = builder(service).sendAt(1).build()) {
             try (HeldTable held = new HeldTable(database, "translation_tasks")) {
                 client.send("tasks", List.of(task("a-1"), task("a-2"), task("a-3"), task("a-4")));
@@ -215,7 +219,9 @@ class ServiceIT {
             for (PersistenceClient client : List.of(right, wrong, none)) {
                 client.send("tasks", task("t-1"));
                 assertEquals(client == right, client.flush().complete());
-                assertEquals(client == right, client.writeAndWait("tasks", task("t-2")).allWritten());
+                assertEquals(
+                        client == right,
+                        client.writeAndWait("tasks", task("t-2")).allWritten());
             }
 
             assertEquals(Map.of(DropReason.UNAUTHORIZED, 1L), sums(wrong).dropped());
@@ -231,9 +237,7 @@ class ServiceIT {
         SecuritySettings.Tls files =
                 Certificates.write(folder, Certificates.issued(authority, "server"), Optional.empty());
         try (RunningService service = RunningService.start(
-                        database,
-                        "service.tls-certificate=" + files.certificate(),
-                        "service.tls-key=" + files.key());
+                        database, "service.tls-certificate=" + files.certificate(), "service.tls-key=" + files.key());
                 PersistenceClient trusting = PersistenceClient.builder(https(service))
                         .tls(Certificates.context(authority, Optional.empty(), "TLS"))
                         .requestTimeout(Duration.ofSeconds(20))

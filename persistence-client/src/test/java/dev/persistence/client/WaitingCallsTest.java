@@ -83,7 +83,8 @@ class WaitingCallsTest {
     @Test
     void flush_endsInItsTime() throws Exception {
         try (ScriptedService service = new ScriptedService(request -> Reply.SILENCE);
-                PersistenceClient client = builder(service).flushTimeout(SHORT).closeTimeout(SHORT).build()) {
+                PersistenceClient client =
+                        builder(service).flushTimeout(SHORT).closeTimeout(SHORT).build()) {
             FlushResult unanswered = client.flush();
             client.send("tasks", id(1));
             FlushResult unsent = client.flush();
@@ -162,8 +163,8 @@ class WaitingCallsTest {
         try (ScriptedService service = new ScriptedService(WaitingCallsTest::usual);
                 PersistenceClient client = builder(service).build()) {
             assertFalse(client.writeAndWait("tasks", (Map<String, Object>) null).allWritten());
-            assertFalse(
-                    client.writeAndWait("tasks", (List<Map<String, Object>>) null).allWritten());
+            assertFalse(client.writeAndWait("tasks", (List<Map<String, Object>>) null)
+                    .allWritten());
             assertFalse(client.writeAndWait("no type", id(1)).allWritten());
             assertFalse(client.writeAndWait(null, id(1)).allWritten());
             assertTrue(client.writeAndWait("tasks", List.of()).allWritten(), "nothing is left to write");
@@ -226,7 +227,8 @@ class WaitingCallsTest {
 
             assertEquals(Map.of(DropReason.CLOSED, 3L), sums(client).dropped());
             assertEquals("the client is closed", client.flush().reason());
-            assertEquals("the client is closed", client.writeAndWait("tasks", id(1)).reason());
+            assertEquals(
+                    "the client is closed", client.writeAndWait("tasks", id(1)).reason());
             assertEquals(List.of(), service.requests());
         }
     }
@@ -259,8 +261,7 @@ class WaitingCallsTest {
 
             client.close();
 
-            assertEquals(
-                    WriteResult.failed(1, "the client is closed"), write.get(30, TimeUnit.SECONDS));
+            assertEquals(WriteResult.failed(1, "the client is closed"), write.get(30, TimeUnit.SECONDS));
         }
     }
 

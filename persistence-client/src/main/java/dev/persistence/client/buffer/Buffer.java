@@ -3,7 +3,6 @@ package dev.persistence.client.buffer;
 import dev.persistence.client.measure.DropReason;
 import dev.persistence.client.measure.Statistics;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -108,7 +107,8 @@ public final class Buffer {
     }
 
     private long nanosUntilDue() {
-        return bounds.sendAge().toNanos() - (ticks.getAsLong() - waiting.oldest().arrival());
+        return bounds.sendAge().toNanos()
+                - (ticks.getAsLong() - waiting.oldest().arrival());
     }
 
     /**
@@ -246,11 +246,7 @@ public final class Buffer {
         try {
             long sending = underWay == null ? 0 : underWay.size();
             return new Statistics(
-                    ledger.accepted(),
-                    ledger.sent(),
-                    ledger.dropped(),
-                    waiting.records() + sending,
-                    waiting.bytes());
+                    ledger.accepted(), ledger.sent(), ledger.dropped(), waiting.records() + sending, waiting.bytes());
         } finally {
             lock.unlock();
         }

@@ -40,8 +40,7 @@ final class Delivery {
         try {
             Answer answer = post(batch.type(), records);
             if (answer.status() == INVALID_RECORDS && answer.namesAllFaults()) {
-                Set<Integer> faulty =
-                        answer.faults().stream().map(Fault::index).collect(Collectors.toSet());
+                Set<Integer> faulty = answer.faults().stream().map(Fault::index).collect(Collectors.toSet());
                 List<byte[]> others = without(faulty, records);
                 if (others.size() < records.size()) {
                     drops.add(refused(batch.type(), records.size() - others.size(), answer));
@@ -59,7 +58,8 @@ final class Delivery {
             Thread.currentThread().interrupt(); // the sender ends by it
             drops.add(new Drop(batch.type(), records.size(), DropReason.CLOSED, "not sent before the client closed"));
         }
-        return new Outcome(batch.size() - drops.stream().mapToLong(Drop::records).sum(), drops);
+        return new Outcome(
+                batch.size() - drops.stream().mapToLong(Drop::records).sum(), drops);
     }
 
     private Answer post(String type, List<byte[]> records) throws NoAnswerException, InterruptedException {
@@ -77,14 +77,13 @@ final class Delivery {
     }
 
     private static Drop refused(String type, int records, Answer answer) {
-        DropReason reason =
-                switch (answer.status()) {
-                    case 401, 403 -> DropReason.UNAUTHORIZED;
-                    case 413 -> DropReason.TOO_LARGE;
-                    case INVALID_RECORDS -> DropReason.REFUSED;
-                    case 503 -> DropReason.UNAVAILABLE;
-                    default -> DropReason.STATUS;
-                };
+        DropReason reason = switch (answer.status()) {
+            case 401, 403 -> DropReason.UNAUTHORIZED;
+            case 413 -> DropReason.TOO_LARGE;
+            case INVALID_RECORDS -> DropReason.REFUSED;
+            case 503 -> DropReason.UNAVAILABLE;
+            default -> DropReason.STATUS;
+        };
         String first =
                 answer.faults().isEmpty() ? "" : "; " + answer.faults().get(0).detail();
         return new Drop(type, records, reason, answer.words() + first);

@@ -36,7 +36,7 @@ public final class Hooks implements ServiceConnection.RequestObserver {
     private void safely(Runnable hook) {
         try {
             hook.run();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             if (!failedBefore.getAndSet(true)) {
                 logger.log(Level.WARNING, "a metrics hook failed; this is said once, and it is called again", broken);
             }

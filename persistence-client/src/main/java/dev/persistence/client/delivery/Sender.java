@@ -29,7 +29,8 @@ public final class Sender {
     private final System.Logger logger;
     private final Duration requestTimeout;
     private final Thread thread = new Thread(this::run, "persistence-client");
-    private volatile long stopAt; // ticks by which it has to end, valid once the buffer is closed; set by who stops it first
+    private volatile long
+            stopAt; // ticks by which it has to end, valid once the buffer is closed; set by who stops it first
 
     /** @param requestTimeout for each request, all of it */
     public Sender(
@@ -39,8 +40,16 @@ public final class Sender {
         this.requestTimeout = requestTimeout;
         this.hooks = hooks;
         this.logger = logger;
-        this.warnings = new Warnings(QUIET, System::nanoTime, words -> logger.log(Level.WARNING, words));
+        this.warnings = new Warnings(QUIET, System::nanoTime, this::warn);
         thread.setDaemon(true);
+    }
+
+    private void warn(String words) {
+        try {
+            logger.log(Level.WARNING, words);
+        } catch (RuntimeException brokenLogger) {
+            return; // there is nowhere to say it, and records are to be sent all the same
+        }
     }
 
     /** Once. */
@@ -90,14 +99,17 @@ public final class Sender {
         return left.compareTo(requestTimeout) < 0 ? left : requestTimeout;
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever happens to one batch, the next one is sent
+    /** Whatever happens to one batch, the next one is sent. */
     private Outcome deliver(Batch batch) {
         try {
             return delivery.deliver(batch);
-        } catch (RuntimeException | OutOfMemoryError failed) {
+        } catch (RuntimeException | Error failed) {
             logger.log(Level.ERROR, "a request of " + batch.size() + " " + batch.type() + " failed", failed);
-            return Outcome.dropped(
-                    new Drop(batch.type(), batch.size(), DropReason.FAILED, failed.getClass().getSimpleName()));
+            return Outcome.dropped(new Drop(
+                    batch.type(),
+                    batch.size(),
+                    DropReason.FAILED,
+                    failed.getClass().getSimpleName()));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.persistence.client.http;
 import dev.persistence.client.measure.DropReason;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -128,12 +128,17 @@ public final class ServiceConnection implements AutoCloseable {
         if (open == null) {
             throw closed();
         }
-        CompletableFuture<HttpResponse<byte[]>> answer = open.client().sendAsync(request, head -> new AnswerBytes());
-        underWay.add(answer);
-        if (http == null) { // closed meanwhile, perhaps before this one could be seen
-            answer.cancel(true);
+        try {
+            CompletableFuture<HttpResponse<byte[]>> answer =
+                    open.client().sendAsync(request, head -> new AnswerBytes());
+            underWay.add(answer);
+            if (http == null) { // closed meanwhile, perhaps before this one could be seen
+                answer.cancel(true);
+            }
+            return answer;
+        } catch (RejectedExecutionException closing) {
+            throw closed();
         }
-        return answer;
     }
 
     private static IOException cause(ExecutionException failed) {

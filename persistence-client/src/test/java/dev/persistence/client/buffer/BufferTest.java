@@ -206,6 +206,8 @@ class BufferTest {
 
         assertTrue(changes.drops().size() <= 101, () -> changes.drops().size() + " kinds");
         assertEquals(500, changes.drops().stream().mapToLong(Drop::records).sum());
-        assertEquals(500, changes.accepted().values().stream().mapToLong(Long::longValue).sum());
+        assertEquals(
+                500,
+                changes.accepted().values().stream().mapToLong(Long::longValue).sum());
     }
 }

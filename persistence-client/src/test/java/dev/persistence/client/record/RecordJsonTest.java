@@ -51,7 +51,8 @@ class RecordJsonTest {
                 Arguments.of(TimeUnit.SECONDS, "\"SECONDS\""),
                 Arguments.of(new UUID(0, 1), "\"00000000-0000-0000-0000-000000000001\""),
                 Arguments.of(NOON.plusNanos(999), "\"2026-01-02T12:00:00.123456Z\""),
-                Arguments.of(OffsetDateTime.parse("2026-01-02T14:00:00.123456+02:00"), "\"2026-01-02T12:00:00.123456Z\""),
+                Arguments.of(
+                        OffsetDateTime.parse("2026-01-02T14:00:00.123456+02:00"), "\"2026-01-02T12:00:00.123456Z\""),
                 Arguments.of(NOON.atZone(ZoneId.of("Asia/Tokyo")), "\"2026-01-02T12:00:00.123456Z\""),
                 Arguments.of(LocalDateTime.parse("2026-01-02T12:00"), "\"2026-01-02T12:00:00\""),
                 Arguments.of(Map.of("a", List.of(1, "b")), "{\"a\":[1,\"b\"]}"),
