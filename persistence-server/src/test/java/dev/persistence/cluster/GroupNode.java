@@ -21,6 +21,7 @@ final class GroupNode implements ClusterNode {
     GroupNode(int number, String address, String seeds) {
         server = DatabaseProcess.start(
                 DatabaseProduct.MYSQL,
+                "--tls-version=TLSv1.2,TLSv1.3", // the members among themselves cannot do without
                 "--server-id=" + number,
                 "--report-host=127.0.0.1",
                 "--gtid-mode=ON",
