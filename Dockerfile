@@ -18,11 +18,11 @@ RUN groupadd --gid 8001 persistence \
     && useradd --uid 8001 --gid 8001 --home-dir /var/lib/persistence-server --create-home \
        --shell /usr/sbin/nologin persistence
 COPY --from=build /source/persistence-server/target/persistence-server /opt/persistence-server
-# The archive of classes belongs to this place and this Java, so it is made here. Logs go to the console, dead letters
-# where a volume can keep them.
+# The archive of classes belongs to this place and this Java, so it is made here.
 RUN /opt/persistence-server/bin/archive-classes \
-    && ln -s /var/lib/persistence-server/dead-letter /opt/persistence-server/dead-letter \
     && ln -s /opt/persistence-server/bin/persistence-server /usr/local/bin/persistence-server
+# Logs go to the console, dead letters where a volume can keep them.
+ENV DEAD_LETTER_DIR=/var/lib/persistence-server/dead-letter
 USER 8001:8001
 WORKDIR /var/lib/persistence-server
 EXPOSE 8001
