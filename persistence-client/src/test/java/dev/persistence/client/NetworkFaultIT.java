@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.persistence.Client;
 import dev.persistence.RunningService;
 import dev.persistence.client.measure.DropReason;
 import dev.persistence.fault.Accepting;
@@ -23,7 +24,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,22 +37,34 @@ class NetworkFaultIT {
 
     private static final Duration SHORT = Duration.ofMillis(700);
 
+    private static TestDatabase database;
+    private static RunningService service;
+
     private final LoggedWarnings quiet = new LoggedWarnings();
-    private final TestDatabase database = new TestDatabase();
-    private RunningService service;
     private FaultProxy network;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void startService() throws Exception {
+        database = new TestDatabase();
         service = RunningService.start(database);
+    }
+
+    @AfterAll
+    static void stopService() {
+        service.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void open() {
+        new Client(service).flush(); // what came late of the test before
+        database.execute("DELETE FROM translation_tasks");
         network = FaultProxy.to(service.port());
     }
 
     @AfterEach
     void close() {
         network.close();
-        service.close();
-        database.close();
         quiet.close();
     }
 
