@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class GrowingRows implements AutoCloseable {
 
-    private static final int CLIENTS = 4;
+    private static final int CLIENTS = 3;
     private static final int ROWS = 20; // of one client, all in each request
 
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);

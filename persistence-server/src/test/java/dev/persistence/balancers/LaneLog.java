@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends real input through a balancer, and remembers what became of it. A request that failed is sent again, as
@@ -20,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LaneLog {
 
     private static final List<Integer> AGAIN = List.of(502, 503, 504);
-    private static final int MOST_TRIES = 100;
+    private static final int MOST_TRIES = 200;
+    private static final long REST_NANOS = 50_000_000;
     private static final int UNDER_WAY = 15; // requests that may be sent while something happens
 
     private final int port;
@@ -76,6 +78,7 @@ final class LaneLog {
             } catch (IllegalStateException gone) {
                 failures.add(String.valueOf(gone.getCause()));
             }
+            LockSupport.parkNanos(REST_NANOS);
         }
         throw new AssertionError("a request was not taken: " + new ArrayList<>(failures));
     }
