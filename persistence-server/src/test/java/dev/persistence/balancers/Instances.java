@@ -67,7 +67,7 @@ final class Instances implements AutoCloseable {
         return ServiceProcess.on(database.url(), folder.resolve("logs-" + number))
                 .with("SERVICE_PORT", Integer.toString(ports.get(number)))
                 .with("FLUSH_INTERVAL", "1")
-                .with("DB_SSL_MODE", "DISABLED")
+                .with("DB_SSL_MODE", "DISABLED") // handshakes take long at the start on a busy machine
                 .with("JAVA_OPTS", "-Xmx256m");
     }
 
