@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 abstract class ClusterCases {
 
-    private static final Duration MOVED_ON = Duration.ofSeconds(30);
-    private static final Duration LOADED = Duration.ofSeconds(60);
+    private static final Duration MOVED_ON = Duration.ofMinutes(1);
+    private static final Duration LOADED = Duration.ofMinutes(1);
     private static final int SOME_RECORDS = 400;
 
     private final long seed = Long.getLong("seed", System.currentTimeMillis());

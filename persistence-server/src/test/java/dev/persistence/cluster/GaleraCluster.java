@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,14 +41,14 @@ final class GaleraCluster extends DatabaseCluster {
         try {
             cluster.start(server, installer);
             return cluster;
-        } catch (RuntimeException | Error failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             cluster.close();
             throw failed;
         }
     }
 
     private static Path program(String name, String debianPackage) {
-        var found = InstalledProgram.find(name);
+        Optional<Path> found = InstalledProgram.find(name);
         assumeTrue(
                 found.isPresent(),
                 name + " is not on the PATH (Debian package " + debianPackage + "; /usr/sbin belongs to the PATH): no"
@@ -54,9 +56,9 @@ final class GaleraCluster extends DatabaseCluster {
         return found.get();
     }
 
-    private void start(Path server, Path installer) {
-        folder.toFile().setExecutable(true, false); // the nodes may run as another user
-        folder.toFile().setReadable(true, false);
+    private void start(Path server, Path installer) throws IOException {
+        // The nodes may run as another user.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (int number = 1; number <= NODES; number++) {
             nodes.add(new GaleraNode(server, folder.resolve("node" + number)));
         }

@@ -24,8 +24,8 @@ final class GaleraNode implements ClusterNode {
     /** Where the Debian package galera-4 puts it. */
     static final Path PROVIDER = Path.of("/usr/lib/galera/libgalera_smm.so");
 
-    private static final Duration STOP = Duration.ofSeconds(60);
-    private static final Duration RECOVER = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofMinutes(1);
+    private static final Duration RECOVER = Duration.ofMinutes(1);
     private static final Pattern POSITION = Pattern.compile("Recovered position: ?(\\S+:-?\\d+)");
 
     private static final String ACCESS = """

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Three members of a MySQL group, of which one takes writes: what InnoDB Cluster is made of. One thread. */
 final class GroupReplicationCluster extends DatabaseCluster {
 
-    private static final Duration JOIN = Duration.ofSeconds(120);
+    private static final Duration JOIN = Duration.ofMinutes(2);
 
     private final List<GroupNode> nodes = new ArrayList<>();
 
