@@ -115,7 +115,8 @@ class StartScriptIT {
 
         long bytes = maxHeapSize(run(SCRIPT, environment, "--version"));
 
-        assertTrue(bytes > MIB && bytes <= 1024 * MIB, bytes + " bytes");
+        // The share is rounded to a hundredth of a percent, which is 100 MiB of a machine with 1 TiB.
+        assertTrue(bytes > MIB && bytes <= 1200 * MIB, bytes + " bytes");
     }
 
     @Test
