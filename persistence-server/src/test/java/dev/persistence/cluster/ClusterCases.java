@@ -95,19 +95,25 @@ abstract class ClusterCases {
         try {
             startInstance(0, "hold");
             startInstance(1, "hold");
-            underLoad(load -> await().atMost(LOADED).until(() -> notes.count() > 5 * SOME_RECORDS));
+            underLoad(load -> {
+                await().atMost(LOADED).until(() -> notes.count() > 5 * SOME_RECORDS);
+                await("one to be in the other's way").atMost(LOADED).until(() -> retries() > 0);
+            });
         } finally {
             cluster().takeWritesEverywhere(false);
         }
 
+        System.out.printf("%d records through two nodes, %.0f transactions repeated%n", notes.count(), retries());
+        assertRowsAreWhatClientsWereTold();
+        assertNothingLost();
+    }
+
+    private double retries() throws IOException, InterruptedException {
         double retries = 0;
         for (Instance instance : instances) {
             retries += Scrape.of(instance.process().uri("/metrics")).value("persistence_transaction_retries_total");
         }
-        System.out.printf("%d records through two nodes, %.0f transactions repeated%n", notes.count(), retries);
-        assertRowsAreWhatClientsWereTold();
-        assertNothingLost();
-        assertTrue(retries > 0, "nothing was in the way of anything");
+        return retries;
     }
 
     private void startInstance(int firstNode, String onDatabaseFailure) {
@@ -119,7 +125,9 @@ abstract class ClusterCases {
         instances.add(instance);
         instance.launch();
         instance.awaitListening();
-        cluster().execute("ALTER TABLE " + DatabaseCluster.DATABASE + ".translation_tasks ADD CHECK (status <> 'refused')");
+        cluster()
+                .execute("ALTER TABLE " + DatabaseCluster.DATABASE
+                        + ".translation_tasks ADD CHECK (status <> 'refused')");
     }
 
     /** What happens while clients send and both tables are looked at. */
