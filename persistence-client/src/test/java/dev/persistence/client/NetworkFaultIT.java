@@ -94,7 +94,10 @@ class NetworkFaultIT {
 
     @Test
     void silentService_dropsInTimeAndTheNextBatchIsWritten() {
-        try (PersistenceClient client = builder().requestTimeout(SHORT).build()) {
+        try (PersistenceClient client = builder()
+                .requestTimeout(SHORT)
+                .flushTimeout(SHORT.multipliedBy(3))
+                .build()) {
             network.flow(Flow.STALLED);
             client.send("tasks", task("t-1"));
             FlushResult silent = client.flush();
