@@ -139,6 +139,29 @@ class DeliveryTest {
     }
 
     @Test
+    void keptConnectionToAStoppingService_repeatsTheBatchOnce() throws Exception {
+        try (ScriptedService service = new ScriptedService(inTurn(Reply.ACCEPTED, Reply.DRAINING));
+                PersistenceClient client = client(service)) {
+            send(client, 0, 1);
+            send(client, 1, 3);
+
+            assertEquals(List.of(body(0, 1), body(1, 3), body(1, 3)), service.bodies());
+            assertEquals(3, client.statistics().sent());
+        }
+    }
+
+    @Test
+    void newConnectionToAStoppingService_dropsTheBatch() throws Exception {
+        try (ScriptedService service = new ScriptedService(inTurn(Reply.DRAINING));
+                PersistenceClient client = client(service)) {
+            send(client, 0, 3);
+
+            assertEquals(List.of(body(0, 3)), service.bodies());
+            assertEquals(Map.of(DropReason.UNAVAILABLE, 3L), client.statistics().dropped());
+        }
+    }
+
+    @Test
     void newConnectionThatIsClosed_dropsTheBatch() throws Exception {
         try (ScriptedService service = new ScriptedService(inTurn(Reply.CUT));
                 PersistenceClient client = client(service)) {
@@ -173,19 +196,32 @@ class DeliveryTest {
     }
 
     @Test
-    void refusedAgain_dropsTheRest() throws Exception {
-        try (ScriptedService service = new ScriptedService(inTurn(Reply.faults(1, 0), Reply.faults(1, 0)));
+    void refusedAgain_dropsThoseToo() throws Exception {
+        try (ScriptedService service = new ScriptedService(inTurn(Reply.faults(2, 0), Reply.faults(1, 0)));
                 PersistenceClient client = client(service)) {
             send(client, 0, 4);
 
-            assertEquals(List.of(body(0, 4), body(1, 4)), service.bodies());
-            assertEquals(Map.of(DropReason.REFUSED, 4L), client.statistics().dropped());
+            assertEquals(List.of(body(0, 4), body(1, 4), body(2, 4)), service.bodies());
+            assertEquals(Map.of(DropReason.REFUSED, 2L), client.statistics().dropped());
+            assertEquals(2, client.statistics().sent());
         }
     }
 
     @Test
-    void moreFaultsThanTheAnswerNames_dropTheBatch() throws Exception {
-        try (ScriptedService service = new ScriptedService(inTurn(Reply.faults(3, 0, 1)));
+    void refusedTimeAndAgain_dropsTheRestAfterSixRequests() throws Exception {
+        try (ScriptedService service = new ScriptedService(request -> Reply.faults(1, 0));
+                PersistenceClient client = client(service)) {
+            send(client, 0, 10);
+
+            assertEquals(6, service.bodies().size());
+            assertEquals(body(5, 10), service.bodies().get(5));
+            assertEquals(Map.of(DropReason.REFUSED, 10L), client.statistics().dropped());
+        }
+    }
+
+    @Test
+    void faultsThatNameNoRecordOfTheBatch_dropIt() throws Exception {
+        try (ScriptedService service = new ScriptedService(inTurn(Reply.faults(1, 7)));
                 PersistenceClient client = client(service)) {
             send(client, 0, 4);
 

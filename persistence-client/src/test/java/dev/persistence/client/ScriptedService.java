@@ -38,6 +38,9 @@ final class ScriptedService implements AutoCloseable {
         static final Reply CUT = new Reply(0, "", 0);
         static final Reply ACCEPTED = of(202, "{\"status\":\"accepted\"}");
 
+        /** The service is stopping. */
+        static final Reply DRAINING = of(503, "{\"type\":\"/problems/draining\",\"detail\":\"stopping\"}");
+
         /** No answer as long as the connection lasts. */
         static final Reply SILENCE = new Reply(-1, "", 0);
 

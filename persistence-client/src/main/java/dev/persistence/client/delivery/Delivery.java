@@ -18,17 +18,20 @@ import java.util.stream.Collectors;
 
 /**
  * Takes a batch to the service, and says what became of it. The service takes all of a request or nothing: so where it
- * names every record that does not fit its declaration, the others are sent once more without those. The sender's thread.
+ * names records that do not fit their declaration, the others are sent again without those. The sender's thread.
  */
 final class Delivery {
 
     private static final int ACCEPTED = 202;
     private static final int INVALID_RECORDS = 422;
 
+    /** An answer names 20 faults: this is enough for a usual batch in which every record has one. */
+    private static final int MOST_REQUESTS = 6;
+
     private final ServiceConnection service;
     private final Supplier<Duration> timeout;
 
-    /** @param timeout of the next request; it shrinks while the client closes */
+    /** @param timeout of the next batch; it shrinks while the client closes */
     Delivery(ServiceConnection service, Supplier<Duration> timeout) {
         this.service = service;
         this.timeout = timeout;
@@ -37,21 +40,17 @@ final class Delivery {
     Outcome deliver(Batch batch) {
         List<Drop> drops = new ArrayList<>();
         List<byte[]> records = batch.records();
+        long end = System.nanoTime() + timeout.get().toNanos();
         try {
-            Answer answer = post(batch.type(), records);
-            if (answer.status() == INVALID_RECORDS && answer.namesAllFaults()) {
-                Set<Integer> faulty = answer.faults().stream().map(Fault::index).collect(Collectors.toSet());
-                List<byte[]> others = without(faulty, records);
-                if (others.size() < records.size()) {
-                    drops.add(refused(batch.type(), records.size() - others.size(), answer));
-                    records = others;
-                    answer = records.isEmpty() ? null : post(batch.type(), records);
+            for (int left = MOST_REQUESTS - 1; !records.isEmpty(); left--) {
+                Answer answer = post(batch.type(), records, end);
+                if (answer.status() == ACCEPTED) {
+                    break;
                 }
+                List<byte[]> others = left > 0 ? notAtFault(records, answer) : List.of();
+                drops.add(refused(batch.type(), records.size() - others.size(), answer));
+                records = others;
             }
-            if (answer == null || answer.status() == ACCEPTED) {
-                return new Outcome(records.size(), drops);
-            }
-            drops.add(refused(batch.type(), records.size(), answer));
         } catch (NoAnswerException none) {
             drops.add(new Drop(batch.type(), records.size(), none.reason(), none.getMessage()));
         } catch (InterruptedException closing) {
@@ -62,8 +61,20 @@ final class Delivery {
                 batch.size() - drops.stream().mapToLong(Drop::records).sum(), drops);
     }
 
-    private Answer post(String type, List<byte[]> records) throws NoAnswerException, InterruptedException {
-        return service.post(type + "/batch", RequestBody.of(type, records), timeout.get());
+    /** @param end tick by which all requests of the batch have to be done */
+    private Answer post(String type, List<byte[]> records, long end) throws NoAnswerException, InterruptedException {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        Duration most = timeout.get();
+        return service.post(type + "/batch", RequestBody.of(type, records), left.compareTo(most) < 0 ? left : most);
+    }
+
+    /** What is worth another request: nothing, where the answer does not say which records are at fault. */
+    private static List<byte[]> notAtFault(List<byte[]> records, Answer answer) {
+        if (answer.status() != INVALID_RECORDS) {
+            return List.of();
+        }
+        List<byte[]> others = without(answer.faults().stream().map(Fault::index).collect(Collectors.toSet()), records);
+        return others.size() < records.size() ? others : List.of();
     }
 
     private static List<byte[]> without(Set<Integer> faulty, List<byte[]> records) {

@@ -7,11 +7,12 @@ import java.util.Map;
  * What the service answered.
  *
  * @param status of HTTP
+ * @param problem the type of the problem, such as {@code /problems/draining}; empty where there is none
  * @param detail in words for people; empty where there are none
  * @param faults those of single records that are named
  * @param numbers all members that are whole numbers, such as {@code count}
  */
-public record Answer(int status, String detail, List<Fault> faults, Map<String, Long> numbers) {
+public record Answer(int status, String problem, String detail, List<Fault> faults, Map<String, Long> numbers) {
 
     /** Takes copies. */
     public Answer {
@@ -24,9 +25,9 @@ public record Answer(int status, String detail, List<Fault> faults, Map<String, 
         return numbers.getOrDefault(name, 0L);
     }
 
-    /** Whether every fault that the service found is among those it names. */
-    public boolean namesAllFaults() {
-        return !faults.isEmpty() && number("error_count") <= faults.size();
+    /** Whether the service is stopping, and so took nothing. */
+    boolean isDraining() {
+        return problem.equals("/problems/draining");
     }
 
     /** Status and words, for people. */

@@ -17,6 +17,7 @@ final class AnswerReader {
 
     private final List<Fault> faults = new ArrayList<>();
     private final Map<String, Long> numbers = new HashMap<>();
+    private String problem = "";
     private String detail = "";
 
     private AnswerReader() {}
@@ -29,16 +30,18 @@ final class AnswerReader {
                 reader.members(parser);
             }
         } catch (IOException notOurs) {
-            return new Answer(status, "", List.of(), Map.of());
+            return new Answer(status, "", "", List.of(), Map.of());
         }
-        return new Answer(status, reader.detail, reader.faults, reader.numbers);
+        return new Answer(status, reader.problem, reader.detail, reader.faults, reader.numbers);
     }
 
     private void members(JsonParser parser) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
-            if (name.equals("detail")) {
+            if (name.equals("type")) {
+                problem = words(parser);
+            } else if (name.equals("detail")) {
                 detail = words(parser);
             } else if (name.equals("errors") && value == JsonToken.START_ARRAY) {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {

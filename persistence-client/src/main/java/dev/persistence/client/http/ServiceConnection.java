@@ -19,8 +19,8 @@ import javax.net.ssl.SSLException;
 /**
  * Requests to the service, over connections that are kept. Each ends within its time, all of it: name, connection, request
  * and answer. Only one thing is tried again: a request, once, that broke on a connection that may have been kept from an
- * earlier one, since the service or a balancer may close such a connection at any moment. Batches are safe to repeat. Any
- * thread.
+ * earlier one, since the service or a balancer may close such a connection at any moment, or that met a stopping service
+ * there: a new connection may lead to another instance. Batches are safe to repeat. Any thread.
  */
 public final class ServiceConnection implements AutoCloseable {
 
@@ -55,7 +55,8 @@ public final class ServiceConnection implements AutoCloseable {
         long end = System.nanoTime() + timeout.toNanos();
         boolean mayBeStale = keptConnection;
         try {
-            return exchange(path, request, end, timeout);
+            Answer answer = exchange(path, request, end, timeout);
+            return mayBeStale && answer.isDraining() ? repeat(path, request, end, timeout) : answer;
         } catch (IOException broken) {
             keptConnection = false;
             if (mayBeStale && !isConnecting(broken)) {
