@@ -57,14 +57,17 @@ class WriterHostsIT {
     @Test
     void readOnlyHost_isPassedOver() throws SQLException {
         DatabaseProcess replica = DatabaseProcess.shared(DatabaseProduct.MARIADB);
+        replica.execute("CREATE OR REPLACE USER 'writer'@'127.0.0.1' IDENTIFIED BY 'its-own'");
         replica.execute("SET GLOBAL read_only = 1");
-        try (Connection connection = hosts("(host=127.0.0.1,port=" + replica.port() + ",user=root,password=,dbname=),")
-                .getConnection()) {
+        String ofItsOwn = ",user=writer,password=its-own,dbname=),";
+        try (Connection connection =
+                hosts("(host=127.0.0.1,port=" + replica.port() + ofItsOwn).getConnection()) {
             assertEquals(
                     List.of(database.hostAndPort() + " after [127.0.0.1:" + replica.port() + " (read-only)]"), told);
             assertTrue(connection.isValid(5));
         } finally {
             replica.execute("SET GLOBAL read_only = 0");
+            replica.execute("DROP USER 'writer'@'127.0.0.1'");
         }
     }
 
