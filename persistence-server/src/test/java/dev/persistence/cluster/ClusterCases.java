@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What must hold on any cluster(). {@code -Dseed=S} repeats the clients' requests of a run; the timing is the machine's.
+ * What must hold on any cluster. {@code -Dseed=S} repeats the clients' requests of a run; the timing is the machine's.
  */
 @Tag("cluster")
 abstract class ClusterCases {

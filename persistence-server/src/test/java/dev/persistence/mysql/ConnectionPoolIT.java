@@ -1,5 +1,6 @@
 package dev.persistence.mysql;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -65,6 +66,7 @@ class ConnectionPoolIT {
                 assertEquals(StandardCharsets.ISO_8859_1, pool.statementCharset());
                 first.accept(Accepting.REFUSED);
                 first.end(End.RESET);
+                await().until(() -> first.open() == 0);
                 try (Connection connection = pool.connection();
                         Statement statement = connection.createStatement();
                         ResultSet row = statement.executeQuery("SELECT @@sql_mode, @@time_zone, @@autocommit")) {
