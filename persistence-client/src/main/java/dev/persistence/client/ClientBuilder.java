@@ -75,10 +75,10 @@ public final class ClientBuilder {
      * under way comes on top: its records, its body, and that packed.
      */
     public ClientBuilder maxBytes(long bytes) {
-        maxBytes = Math.max(bytes, 0);
-        if (maxBytes < 1024) {
+        if (bytes < 1024) {
             throw new IllegalArgumentException("maxBytes: " + bytes + " (expected 1024 or more)");
         }
+        maxBytes = bytes;
         return this;
     }
 

@@ -19,9 +19,12 @@ public final class Settings {
     /** What stands in the place of a secret. */
     public static final String MASK = "***";
 
-    /** A password among the options of a JDBC URL, or before its host. */
+    /**
+     * A password among the options of a JDBC URL, or before any of its hosts. A password may have a comma or a bracket in
+     * it, so rather too much is hidden.
+     */
     private static final Pattern PASSWORD_IN_URL =
-            Pattern.compile("(?i)((?:password\\d?|keystorepassword)\\s*=\\s*)[^&,)]*|(?<=//)([^/@:]*:)[^/@]*(?=@)");
+            Pattern.compile("(?i)(password\\d?\\s*=\\s*)[^&]*|(?<=[/,\\[])([^/,@:?\\[]*:)[^@?]*(?=@)");
 
     private final Map<Setting<?>, Object> values;
     private final Map<String, Given> given;

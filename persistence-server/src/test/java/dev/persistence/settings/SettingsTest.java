@@ -155,6 +155,23 @@ class SettingsTest {
                 lines.contains(setting.name().substring(setting.group().length() + 1) + " = "), setting.name()));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        jdbc:mysql://me:hunter1@h1:3306,you:hunter2@h2/db | jdbc:mysql://me:***@h1:3306,you:***@h2/db
+        jdbc:mysql://[me:hunter1@h1,you:hunter2@h2]/db | jdbc:mysql://[me:***@h1,you:***@h2]/db
+        jdbc:mysql://(host=h1,password=hunter1),h2/db?a=b&c=d | jdbc:mysql://(host=h1,password=***&c=d
+        jdbc:mysql://me:x,hunter1@h/db?password=x,hunter2)hunter3&a=b | jdbc:mysql://me:***@h/db?password=***&a=b
+        jdbc:mysql://h/db?trustCertificateKeyStorePassword=hunter1&a=b | jdbc:mysql://h/db?trustCertificateKeyStorePassword=***&a=b
+        jdbc:mysql://[::1]:3306,h2:3307/db?user=me@there | jdbc:mysql://[::1]:3306,h2:3307/db?user=me@there
+        """)
+    void urlOfSeveralHosts_isShownWithoutAnyPassword(String url, String shown) {
+        String lines =
+                String.join("\n", load(NO_ENVIRONMENT, "database.url=" + url).effective());
+
+        assertFalse(lines.contains("hunter"), lines);
+        assertTrue(lines.contains("url = " + shown + " (--set)"), lines);
+    }
+
     @Test
     void shownSettings_areAllWithTheirSourcesAndMaskSecrets() {
         List<Settings.Shown> shown =
